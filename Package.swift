@@ -1,0 +1,73 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings shared by every Swift target; a target adds to them, never drops one.
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .treatWarning("ExplicitSendable", as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// For the targets that call C: every use of a pointer says `unsafe`.
+let wrapsC: [SwiftSetting] = strict + [.strictMemorySafety()]
+
+let package = Package(
+    name: "promotions",
+    products: [
+        .executable(name: "sale-evaluator", targets: ["SaleEvaluator"]),
+        .executable(name: "promoctl", targets: ["Promoctl"]),
+        .executable(name: "promo-bench", targets: ["Bench"]),
+    ],
+    targets: [
+        .systemLibrary(name: "CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
+        .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+
+        .target(name: "Promotions", swiftSettings: strict),
+        .target(name: "Messages", dependencies: ["Promotions", "CXML2"], swiftSettings: wrapsC),
+        .target(name: "PromotionLanguage", dependencies: ["Promotions", "Messages"], swiftSettings: strict),
+        .target(name: "Storage", dependencies: ["Promotions", "CSQLite"], swiftSettings: wrapsC),
+        .target(
+            name: "Engine", dependencies: ["Promotions", "Messages", "PromotionLanguage", "Storage"],
+            swiftSettings: strict),
+        .target(name: "Broker", dependencies: ["CRabbitMQ"], swiftSettings: wrapsC),
+        .target(name: "WorkerRuntime", dependencies: ["Broker", "Storage"], swiftSettings: wrapsC),
+
+        .executableTarget(
+            name: "SaleEvaluator", dependencies: ["Engine", "Storage", "Broker", "WorkerRuntime"],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "Promoctl",
+            dependencies: [
+                "Promotions", "Messages", "PromotionLanguage", "Engine", "Storage", "Broker", "WorkerRuntime",
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "Bench",
+            dependencies: [
+                "Promotions", "Messages", "PromotionLanguage", "Engine", "Storage", "Broker", "WorkerRuntime",
+            ],
+            swiftSettings: strict),
+
+        .target(name: "TestSupport", dependencies: ["Promotions"], path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(name: "PromotionsTests", dependencies: ["Promotions", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "MessagesTests", dependencies: ["Messages", "Promotions", "TestSupport"],
+            resources: [.copy("Golden")], swiftSettings: strict),
+        .testTarget(
+            name: "PromotionLanguageTests", dependencies: ["PromotionLanguage", "Promotions", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "EngineTests", dependencies: ["Engine", "Storage", "Messages", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(name: "BrokerTests", dependencies: ["Broker", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "WorkerRuntimeTests", dependencies: ["WorkerRuntime", "Broker", "Storage", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(name: "TidyTests", swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,27 @@
+/// A number of pieces, or a weight or length, in thousandths.
+public struct Quantity: Hashable, Comparable, Sendable, AdditiveArithmetic {
+    /// How many thousandths make one.
+    public static let unitsPerWhole: Int128 = 1_000
+    /// How many decimals the unit stands for.
+    public static let decimals = 3
+    /// Nothing.
+    public static let zero = Quantity(units: 0)
+
+    /// The quantity in thousandths.
+    public var units: Int128
+
+    /// A quantity from its thousandths.
+    public init(units: Int128) { self.units = units }
+
+    /// A whole number of pieces.
+    public init(whole: Int) { units = Int128(whole) * Quantity.unitsPerWhole }
+
+    /// The sum.
+    public static func + (left: Quantity, right: Quantity) -> Quantity { Quantity(units: left.units + right.units) }
+    /// The difference.
+    public static func - (left: Quantity, right: Quantity) -> Quantity { Quantity(units: left.units - right.units) }
+    /// The quantity taken several times.
+    public static func * (left: Quantity, right: Int128) -> Quantity { Quantity(units: left.units * right) }
+    /// Whether the first is the smaller.
+    public static func < (left: Quantity, right: Quantity) -> Bool { left.units < right.units }
+}

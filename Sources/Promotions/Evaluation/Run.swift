@@ -61,6 +61,32 @@ extension Run {
         return part
     }
 
+    /// Takes a part out of the run, or all of it.
+    ///
+    /// - Parameters:
+    ///   - amount: numerator of the part.
+    ///   - whole: what the run holds in the same unit.
+    /// - Returns: the part; nil where it is nothing.
+    mutating func take(_ amount: Int128, of whole: Int128) -> Run? {
+        guard amount > 0 else { return nil }
+        guard amount < whole else {
+            defer { (pieces, magnitude, listPrice, price) = (0, 0, 0, 0) }
+            return self
+        }
+        return split(amount, of: whole)
+    }
+
+    /// Adds another run of the same element.
+    mutating func absorb(_ other: Run) {
+        pieces += other.pieces
+        magnitude += other.magnitude
+        listPrice += other.listPrice
+        price += other.price
+    }
+
+    /// Whether nothing is left of it.
+    var isEmpty: Bool { pieces == 0 && magnitude == 0 && listPrice == 0 && price == 0 }
+
     /// The same run several times over, as one.
     func repeated(_ times: Int128) -> Run {
         var result = self

@@ -1,0 +1,92 @@
+/// A promotion whose filters are compiled.
+struct CompiledPromotion: Sendable {
+    struct Simple: Sendable {
+        let kind: ElementKind
+        let filters: [CompiledFilter]
+        let group: SimpleCondition.Group?
+        /// Slot of `code`, for the measure `distinct`.
+        let codeSlot: Int?
+    }
+
+    struct DrawnSet: Sendable {
+        let kind: ElementKind
+        let filters: [CompiledFilter]
+        let equivalence: [Int]
+        let inequivalence: [Int]
+    }
+
+    enum Target: Sendable {
+        case conditioned
+        case set(Int)
+        case filters([CompiledFilter])
+    }
+
+    let position: Int
+    let simple: [Simple]
+    let sets: [DrawnSet]
+    /// The most sub-tickets: the smallest limit of its sets.
+    let subTicketLimit: Int?
+    /// By benefit.
+    let targets: [Target]
+    /// By benefit: positions of its limits in the map.
+    let limits: [Range<Int>]
+
+    init(_ promotion: Promotion, position: Int, firstLimit: Int, slots: inout [ElementKind: AttributeSlots]) {
+        self.position = position
+        simple = promotion.condition.simple.map { CompiledPromotion.compile($0, &slots) }
+        sets = promotion.condition.composition.map { CompiledPromotion.compile($0, &slots) }
+        subTicketLimit = promotion.condition.composition.compactMap(\.limit).min()
+        targets = promotion.benefits.map { benefit in
+            switch benefit.target {
+            case .conditioned: .conditioned
+            case .set(let name):
+                .set(promotion.condition.composition.firstIndex { $0.name == name } ?? 0)
+            case .filters(let filters): .filters(CompiledPromotion.compile(filters, .item, &slots))
+            }
+        }
+        var next = firstLimit
+        limits = promotion.benefits.map { benefit in
+            defer { next += benefit.limits.count }
+            return next..<next + benefit.limits.count
+        }
+    }
+
+    private static func compile(
+        _ filters: [Filter], _ kind: ElementKind, _ slots: inout [ElementKind: AttributeSlots]
+    ) -> [CompiledFilter] {
+        var own = slots[kind] ?? AttributeSlots(kind: kind)
+        defer { slots[kind] = own }
+        slots[kind] = nil
+        return filters.map { CompiledFilter($0, slots: &own) }
+    }
+
+    private static func compile(_ simple: SimpleCondition, _ slots: inout [ElementKind: AttributeSlots]) -> Simple {
+        var codeSlot: Int?
+        if simple.group?.measure == .distinct {
+            codeSlot = slotsToTellApart(["code"], simple.element, &slots).first
+        }
+        return Simple(
+            kind: simple.element, filters: compile(simple.filters, simple.element, &slots), group: simple.group,
+            codeSlot: codeSlot)
+    }
+
+    private static func compile(_ set: CompositionSet, _ slots: inout [ElementKind: AttributeSlots]) -> DrawnSet {
+        DrawnSet(
+            kind: set.element, filters: compile(set.filters, set.element, &slots),
+            equivalence: slotsToTellApart(set.equivalence, set.element, &slots),
+            inequivalence: slotsToTellApart(set.inequivalence, set.element, &slots))
+    }
+
+    private static func slotsToTellApart(
+        _ names: [String], _ kind: ElementKind, _ slots: inout [ElementKind: AttributeSlots]
+    ) -> [Int] {
+        var own = slots[kind] ?? AttributeSlots(kind: kind)
+        defer { slots[kind] = own }
+        slots[kind] = nil
+        return names.map { name in
+            let position = own.position(of: name)
+            own.tellAllApart(at: position)
+            return position
+        }
+    }
+}

@@ -1,0 +1,84 @@
+/// From attribute values to the promotions that a ticket with such an element can concern.
+///
+/// Every promotion stands under the values of one condition that must hold for it to apply: the one whose values the
+/// fewest promotions name. What has no such condition is always looked at.
+struct PromotionIndex: Sendable {
+    private struct Key {
+        let kind: ElementKind
+        let slot: Int
+        let numbers: [Int32]
+    }
+
+    private var always: [Int32] = []
+    /// By kind, slot, and number of the value.
+    private var postings: [ElementKind: [[[Int32]]]] = [:]
+
+    init(_ promotions: [CompiledPromotion], slots: [ElementKind: AttributeSlots]) {
+        var popularity: [ElementKind: [[Int32]]] = [:]
+        for (kind, table) in slots {
+            popularity[kind] = table.slots.map { Array(repeating: 0, count: $0.numbers.count) }
+            postings[kind] = table.slots.map { Array(repeating: [], count: $0.numbers.count) }
+        }
+        let keys = promotions.map(PromotionIndex.keys)
+        for key in keys.joined() {
+            for number in key.numbers { popularity[key.kind]?[key.slot][Int(number)] += 1 }
+        }
+        for (promotion, candidates) in zip(promotions, keys) {
+            let cost = { (key: Key) in
+                key.numbers.reduce(0) { $0 + Int(popularity[key.kind]?[key.slot][Int($1)] ?? 0) }
+            }
+            guard let best = candidates.min(by: { cost($0) < cost($1) }) else {
+                always.append(Int32(promotion.position))
+                continue
+            }
+            for number in Set(best.numbers) {
+                postings[best.kind]?[best.slot][Int(number)].append(Int32(promotion.position))
+            }
+        }
+    }
+
+    /// Positions of the promotions that the ticket can concern, ascending, each once.
+    func candidates(_ facts: TicketFacts) -> [Int] {
+        var found = always
+        for (kind, slots) in postings {
+            let elements = facts[kind]
+            for (slot, byNumber) in slots.enumerated() where byNumber.contains(where: { !$0.isEmpty }) {
+                for element in 0..<elements.count {
+                    _ = elements.anyValue(of: element, at: slot) { number in
+                        if number >= 0, Int(number) < byNumber.count { found += byNumber[Int(number)] }
+                        return false
+                    }
+                }
+            }
+        }
+        found.sort()
+        var result: [Int] = []
+        for position in found where result.last != Int(position) { result.append(Int(position)) }
+        return result
+    }
+
+    /// The filters of a promotion's conditions that name values, each of which must be met by some element.
+    private static func keys(_ promotion: CompiledPromotion) -> [Key] {
+        var result: [Key] = []
+        for condition in promotion.simple where condition.group.map(demandsElement) ?? true {
+            result += keys(condition.kind, condition.filters)
+        }
+        for set in promotion.sets { result += keys(set.kind, set.filters) }
+        return result
+    }
+
+    /// Whether a grouping can hold only where an element matches: `less than 3` holds for none.
+    private static func demandsElement(_ group: SimpleCondition.Group) -> Bool {
+        !group.operator.holds(0, group.value)
+    }
+
+    private static func keys(_ kind: ElementKind, _ filters: [CompiledFilter]) -> [Key] {
+        filters.compactMap { filter in
+            switch filter.test {
+            case .oneOf(.few(let numbers)): Key(kind: kind, slot: filter.slot, numbers: numbers)
+            case .oneOf(.many(let numbers)): Key(kind: kind, slot: filter.slot, numbers: Array(numbers))
+            case .noneOf, .compares, .begins: nil
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+/// Grants one benefit on all applications of a promotion, within its limits.
+struct BenefitGranting {
+    let context: EvaluationContext
+    let maker: OfferMaker
+    /// Positions of its limits in the map.
+    let limits: Range<Int>
+
+    private(set) var applications: [Application] = []
+    private(set) var refusal: OfferRefusal?
+    /// What it would have given without limits, and the balance that it met; set when a limit cut it.
+    private(set) var cut: (limit: Int, wanted: Int128, balance: Int128)?
+
+    private var base: Int128 = 0
+    private var amount: Int128 = 0
+    private var quantity: Int128 = 0
+    private var points: Int128 = 0
+    private var nominals: Set<Int128> = []
+    private var shares: [Int: Share] = [:]
+    private var wanted: [Int: Int128] = [:]
+    private var used: [Int: Int128]
+    private var hasGranted = false
+    /// What was left of each limit before this benefit.
+    private let balances: [Int: Int128]
+
+    init(context: EvaluationContext, maker: OfferMaker, limits: Range<Int>, state: EvaluationState) {
+        self.context = context
+        self.maker = maker
+        self.limits = limits
+        used = state.used
+        balances = Dictionary(uniqueKeysWithValues: limits.map { ($0, state.remaining(ofLimit: $0, context)) })
+    }
+
+    /// Grants on the applications in order.
+    mutating func grant(on offered: [Application]) {
+        for application in offered { grant(on: application) }
+        guard let first = limits.first(where: { (wanted[$0] ?? 0) > (balances[$0] ?? 0) }) else { return }
+        let tightest =
+            limits.filter { (wanted[$0] ?? 0) > (balances[$0] ?? 0) }
+            .min { (balances[$0] ?? 0) < (balances[$1] ?? 0) } ?? first
+        cut = (tightest, wanted[tightest] ?? 0, balances[tightest] ?? 0)
+    }
+
+    /// The grant, where anything was granted, and what limits have given; the evaluation's end numbers it.
+    func result(benefit: Int) -> (grant: BenefitGrant, used: [Int: Int128])? {
+        guard hasGranted else { return nil }
+        let kind = maker.benefit.kind
+        let grant = BenefitGrant(
+            benefit: benefit, order: 0, base: Money(units: base), value: Money(units: amount), isCut: cut != nil,
+            nominal: nominals.count == 1 ? nominals.first ?? kind.value : kind.value, quantity: Int(quantity),
+            points: Money(units: points), cardSeq: kind.grantedCardType.flatMap { context.cardSeq(ofType: $0) },
+            shares: shares.keys.sorted().compactMap { shares[$0] })
+        return (grant, used)
+    }
+
+    private func remaining(_ limit: Int) -> Int128 { max(0, context.balance(ofLimit: limit) - (used[limit] ?? 0)) }
+
+    private func kind(_ limit: Int) -> Limit.Kind { context.map.limits[limit].limit.kind }
+
+    private mutating func grant(on application: Application) {
+        switch maker.offer(for: application.units, pieceLimit: nil) {
+        case .failure(let reason):
+            refusal = refusal ?? reason
+            applications.append(application)
+        case .success(let offer):
+            base += offer.base * application.repetitions
+            for limit in limits { wanted[limit, default: 0] += offer.use(of: kind(limit)) * application.repetitions }
+            grant(offer, on: application)
+        }
+    }
+
+    /// As often as every limit allows in full, then once more with what they leave.
+    private mutating func grant(_ offer: Offer, on application: Application) {
+        var full = application.repetitions
+        for limit in limits {
+            let use = offer.use(of: kind(limit))
+            if use > 0 { full = min(full, remaining(limit) / use) }
+        }
+        if full > 0 { take(offer, times: full, of: application) }
+        var left = application.repetitions - full
+        if left > 0, let smaller = cutOffer(application) {
+            take(smaller, times: 1, of: application)
+            left -= 1
+        }
+        if left > 0 {
+            var ungranted = application
+            ungranted.repetitions = left
+            applications.append(ungranted)
+        }
+    }
+
+    /// What one application gets of what the limits leave; nil where that is nothing.
+    private mutating func cutOffer(_ application: Application) -> Offer? {
+        let least = limits.filter { kind($0) == .benefitedProductCount }.map(remaining).min()
+        let pieces = least.map { $0 / Money.unitsPerWhole * Run.onePiece }
+        guard !limits.contains(where: { kind($0) == .benefitApplicationCount && remaining($0) < Money.unitsPerWhole }),
+            pieces ?? 1 > 0, case .success(var offer) = maker.offer(for: application.units, pieceLimit: pieces)
+        else { return nil }
+        for limit in limits { offer.cut(to: remaining(limit), of: kind(limit)) }
+        let minor = context.currency.minorUnit
+        offer.amount = offer.amount / minor * minor
+        return offer.isNothing(maker.benefit.kind) ? nil : offer
+    }
+
+    private mutating func take(_ offer: Offer, times: Int128, of application: Application) {
+        hasGranted = true
+        nominals.insert(offer.nominal)
+        amount += offer.amount * times
+        quantity += offer.quantity * times
+        points += offer.points * times
+        for limit in limits { used[limit, default: 0] += offer.use(of: kind(limit)) * times }
+        let money =
+            offer.split?.shares(offer.amount, maker.benefit.proration, context.currency)
+            ?? Array(repeating: 0, count: offer.chosen.count)
+        var granted = application
+        granted.repetitions = times
+        granted.isGranted = true
+        granted.units = offer.rest
+        for (unit, share) in zip(offer.chosen, money) {
+            var benefited = unit
+            benefited.run.price -= share
+            benefited.run.isBenefited = true
+            granted.units.append(benefited)
+            add(unit.run.repeated(times), share: share * times)
+        }
+        applications.append(granted)
+    }
+
+    private mutating func add(_ run: Run, share: Int128) {
+        let seq = context.seq(.item, run.element)
+        let share = Share(
+            seq: seq, pieces: Quantity(units: run.pieces), magnitude: Quantity(units: run.magnitude),
+            price: Money(units: run.listPrice), value: Money(units: share))
+        guard let known = shares[seq] else {
+            shares[seq] = share
+            return
+        }
+        shares[seq] = Share(
+            seq: seq, pieces: known.pieces + share.pieces, magnitude: known.magnitude + share.magnitude,
+            price: known.price + share.price, value: known.value + share.value)
+    }
+}

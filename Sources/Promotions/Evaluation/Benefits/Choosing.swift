@@ -1,0 +1,76 @@
+/// A run of an application, and the set of the combination that drew it.
+struct Unit: Hashable, Sendable {
+    var run: Run
+    /// Position of the set; nil without a combination.
+    var set: Int?
+}
+
+/// Chooses the units that benefit.
+struct Choosing {
+    /// In which order they are taken.
+    let order: DrawOrder
+    /// The price that orders them.
+    let base: PriceBase
+    /// The most that benefits, by the benefit's definition.
+    let cap: Benefit.MaxApplication?
+    /// The most pieces that limits leave, in thousandths; nil where no limit counts pieces.
+    let pieceLimit: Int128?
+
+    /// Splits units into those that benefit and the rest.
+    ///
+    /// - Parameter eligible: the units of the target that may benefit.
+    /// - Returns: the chosen, ascending by element, and what is left of the others.
+    func choose(from eligible: [Unit]) -> (chosen: [Unit], rest: [Unit]) {
+        guard cap != nil || pieceLimit != nil else { return (eligible, []) }
+        var units = eligible
+        var chosen: [Unit] = []
+        var capLeft = cap?.value
+        var piecesLeft = pieceLimit
+        for (index, onePieceOnly) in steps(units) where !units[index].run.isEmpty {
+            var wanted = onePieceOnly ? Run.onePiece : units[index].run.pieces
+            if cap?.measure == .qty, let left = capLeft { wanted = min(wanted, wholePieces(left)) }
+            if let left = piecesLeft { wanted = min(wanted, wholePieces(left)) }
+            guard wanted > 0, var part = units[index].run.take(wanted, of: units[index].run.pieces) else { continue }
+            if let cap, cap.measure != .qty, let left = capLeft {
+                let size = part.size(in: cap.measure, base: base)
+                if size > left {
+                    let taken = part.take(left, of: size)
+                    units[index].run.absorb(part)
+                    guard let taken else { continue }
+                    part = taken
+                }
+            }
+            if let cap { capLeft = capLeft.map { $0 - part.size(in: cap.measure, base: base) } }
+            piecesLeft = piecesLeft.map { $0 - part.pieces }
+            chosen.append(Unit(run: part, set: units[index].set))
+        }
+        return (chosen.sorted { $0.run.element < $1.run.element }, units.filter { !$0.run.isEmpty })
+    }
+
+    private func wholePieces(_ thousandths: Int128) -> Int128 { thousandths / Run.onePiece * Run.onePiece }
+
+    /// The units in the order in which they are taken; `true` takes one piece only.
+    private func steps(_ units: [Unit]) -> [(Int, Bool)] {
+        guard order != .asEntered else { return units.indices.map { ($0, false) } }
+        let ascending = units.indices.sorted { left, right in
+            if units[left].run.isCheaper(than: units[right].run, base) { return true }
+            if units[right].run.isCheaper(than: units[left].run, base) { return false }
+            return precedesAtSamePrice(units[left].run, units[right].run)
+        }
+        let descending = units.indices.sorted { left, right in
+            if units[right].run.isCheaper(than: units[left].run, base) { return true }
+            if units[left].run.isCheaper(than: units[right].run, base) { return false }
+            return precedesAtSamePrice(units[left].run, units[right].run)
+        }
+        switch order {
+        case .lessExpensiveFirst, .asEntered: return ascending.map { ($0, false) }
+        case .moreExpensiveFirst: return descending.map { ($0, false) }
+        case .oneMoreExpensive: return descending.prefix(1).map { ($0, true) } + ascending.map { ($0, false) }
+        case .oneLessExpensive: return ascending.prefix(1).map { ($0, true) } + descending.map { ($0, false) }
+        }
+    }
+
+    private func precedesAtSamePrice(_ left: Run, _ right: Run) -> Bool {
+        left.isBenefited != right.isBenefited ? right.isBenefited : left.element < right.element
+    }
+}

@@ -1,0 +1,77 @@
+/// Splits an amount over lines so that the shares add up to it.
+enum Spread {
+    /// By weight, with the largest remainder; ties go to the earlier.
+    ///
+    /// What a line cannot bear goes to the others by their weights.
+    ///
+    /// - Parameters:
+    ///   - amount: a multiple of `unit`, at most the sum of `caps`.
+    ///   - weights: 0 or more each.
+    ///   - caps: the most each may get, multiples of `unit`.
+    ///   - unit: the smallest part.
+    /// - Returns: multiples of `unit` that sum to `amount`, none above its cap.
+    static func byWeight(_ amount: Int128, weights: [Int128], caps: [Int128], unit: Int128) -> [Int128] {
+        var shares = Array(repeating: Int128(0), count: weights.count)
+        var left = amount
+        var open = weights.indices.filter { weights[$0] > 0 && caps[$0] > 0 }
+        while !open.isEmpty, left > 0 {
+            let total = open.reduce(0) { $0 + weights[$1] }
+            let full = open.filter { index in
+                let (quotient, remainder) = WideProduct.divide(left, times: weights[index], by: total)
+                return quotient > caps[index] || (quotient == caps[index] && remainder > 0)
+            }
+            guard !full.isEmpty else {
+                share(left, over: open, total: total, weights: weights, unit: unit, into: &shares)
+                return shares
+            }
+            for index in full {
+                shares[index] = caps[index]
+                left -= caps[index]
+            }
+            open.removeAll { full.contains($0) }
+        }
+        if left > 0 { fill(left, in: Array(caps.indices), caps: caps, into: &shares) }
+        return shares
+    }
+
+    /// One after the other, each filled before the next.
+    ///
+    /// - Parameters:
+    ///   - amount: at most the sum of `caps`.
+    ///   - order: the positions, first filled first.
+    ///   - caps: the most each may get.
+    /// - Returns: shares that sum to `amount`.
+    static func filling(_ amount: Int128, in order: [Int], caps: [Int128]) -> [Int128] {
+        var shares = Array(repeating: Int128(0), count: caps.count)
+        fill(amount, in: order, caps: caps, into: &shares)
+        return shares
+    }
+
+    private static func share(
+        _ amount: Int128, over open: [Int], total: Int128, weights: [Int128], unit: Int128, into shares: inout [Int128]
+    ) {
+        var left = amount
+        var remainders: [(index: Int, remainder: Int128)] = []
+        for index in open {
+            let (quotient, remainder) = WideProduct.divide(amount / unit, times: weights[index], by: total)
+            shares[index] = quotient * unit
+            left -= shares[index]
+            remainders.append((index, remainder))
+        }
+        remainders.sort { $0.remainder != $1.remainder ? $0.remainder > $1.remainder : $0.index < $1.index }
+        for (index, _) in remainders where left > 0 {
+            let part = min(unit, left)
+            shares[index] += part
+            left -= part
+        }
+    }
+
+    private static func fill(_ amount: Int128, in order: [Int], caps: [Int128], into shares: inout [Int128]) {
+        var left = amount
+        for index in order where left > 0 {
+            let part = min(left, caps[index] - shares[index])
+            shares[index] += part
+            left -= part
+        }
+    }
+}

@@ -1,0 +1,149 @@
+/// Why a promotion's condition does not hold.
+enum ConditionFailure {
+    case reason(Verdict.Reason)
+    /// A simple condition, and what it found: the sum of its grouping, nil without one.
+    case simple(Int, found: Int128?)
+}
+
+extension EvaluationContext {
+    /// The first reason, in the order of the protocol's list, for which a promotion's time, place and simple
+    /// conditions do not hold; nil where they do.
+    func conditionFailure(of position: Int, in state: EvaluationState) -> ConditionFailure? {
+        let promotion = map.promotions[position]
+        let condition = promotion.condition
+        if promotion.state == .suspended { return .reason(.suspended) }
+        if input.explains, !touches(position) { return .reason(.noMatch) }
+        let moment = ticket.dateTime
+        if !condition.dateTimeRanges.isEmpty, !condition.dateTimeRanges.contains(where: { $0.contains(moment) }) {
+            return .reason(.date)
+        }
+        if !condition.hourIntervals.isEmpty,
+            !condition.hourIntervals.contains(where: { $0.contains(minute: moment.minuteOfDay) })
+        {
+            return .reason(.hours)
+        }
+        if let frequency = condition.frequency, !frequency.hits(moment.date) { return .reason(.frequency) }
+        if !input.exclusions.isEmpty,
+            input.exclusions.contains(
+                ExclusionDate(store: ticket.store, promotionName: promotion.name, day: moment.date))
+        {
+            return .reason(.exclusionDate)
+        }
+        if !condition.channels.isEmpty, !condition.channels.contains(ticket.channel) { return .reason(.channel) }
+        if !condition.stores.isEmpty, !condition.stores.contains(ticket.store) { return .reason(.store) }
+        return simpleFailure(of: position, in: state)
+    }
+
+    /// The simple condition that fails first, in the order transaction, item, coupon, customer, payment, card.
+    private func simpleFailure(of position: Int, in state: EvaluationState) -> ConditionFailure? {
+        let simple = map.compiled[position].simple
+        let skipsItems = map.promotions[position].evaluatesConditionInCombo && !map.compiled[position].sets.isEmpty
+        for kind in ConditionFailure.order {
+            for (index, condition) in simple.enumerated() where condition.kind == kind {
+                if skipsItems, kind == .item { continue }
+                let (holds, found) = test(condition, in: state.pool)
+                if !holds { return .simple(index, found: found) }
+            }
+        }
+        return nil
+    }
+
+    /// Whether a simple condition holds, and the sum of its grouping where it has one. Withdrawn units count.
+    func test(_ condition: CompiledPromotion.Simple, in runs: [Run]) -> (holds: Bool, found: Int128?) {
+        guard let group = condition.group else { return (anyMatch(condition, in: runs), nil) }
+        let total = total(group, of: condition, in: runs)
+        return (group.operator.holds(total, group.value), total)
+    }
+
+    private func anyMatch(_ condition: CompiledPromotion.Simple, in runs: [Run]) -> Bool {
+        guard condition.kind != .transaction else { return matches(.transaction, 0, condition.filters) }
+        return runs.contains { $0.kind == condition.kind && matches($0.kind, $0.element, condition.filters) }
+    }
+
+    private func total(
+        _ group: SimpleCondition.Group, of condition: CompiledPromotion.Simple, in runs: [Run]
+    ) -> Int128 {
+        var total: Int128 = 0
+        var codes: Set<Int32> = []
+        for run in runs where run.kind == condition.kind && matches(run.kind, run.element, condition.filters) {
+            switch group.measure {
+            case .sum(let measure): total += run.size(in: measure, base: group.applyOn)
+            case .distinct:
+                if let slot = condition.codeSlot { codes.insert(facts[run.kind].number(of: run.element, at: slot)) }
+            case .fullPayment: break
+            }
+        }
+        return group.measure == .distinct ? Int128(codes.count) : total
+    }
+
+    /// Whether any element of the ticket meets any of a promotion's conditions on elements.
+    private func touches(_ position: Int) -> Bool {
+        let promotion = map.compiled[position]
+        let tests =
+            promotion.simple.filter { $0.kind != .transaction }.map { ($0.kind, $0.filters) }
+            + promotion.sets.map { ($0.kind, $0.filters) }
+        guard !tests.isEmpty else { return true }
+        return tests.contains { kind, filters in
+            (0..<facts[kind].count).contains { matches(kind, $0, filters) }
+        }
+    }
+}
+
+extension ConditionFailure {
+    /// The order in which kinds of element are tested.
+    static let order: [ElementKind] = [.transaction, .item, .coupon, .customer, .payment, .loyaltyCard]
+
+    /// The verdict it makes.
+    func verdict(of promotion: Promotion) -> Verdict {
+        switch self {
+        case .reason(let reason): return Verdict(.notApplied, reason)
+        case .simple(let index, let found):
+            let condition = promotion.condition.simple[index]
+            let reason = ConditionFailure.reason(for: condition.element)
+            guard let group = condition.group, let found else {
+                return Verdict(.notApplied, reason, needed: condition.text, observed: "none")
+            }
+            return Verdict(
+                .notApplied, reason,
+                needed: "\(group.name) \(group.operator.sign) \(group.text(group.value))", observed: group.text(found))
+        }
+    }
+
+    static func reason(for kind: ElementKind) -> Verdict.Reason {
+        switch kind {
+        case .transaction: .conditionTransaction
+        case .item: .conditionItem
+        case .coupon: .conditionCoupon
+        case .customer: .conditionCustomer
+        case .payment: .conditionPayment
+        case .loyaltyCard: .conditionCard
+        }
+    }
+}
+
+extension SimpleCondition {
+    /// Its filters for people: `type = 3`.
+    fileprivate var text: String {
+        guard !filters.isEmpty else { return element.rawValue }
+        return filters.map { "\($0.attribute) \($0.operator.sign) \($0.values.joined(separator: "|"))" }
+            .joined(separator: " and ")
+    }
+}
+
+extension SimpleCondition.Group {
+    fileprivate var name: String {
+        switch measure {
+        case .sum(let measure): measure.rawValue
+        case .distinct: "distinct"
+        case .fullPayment: "fullPayment"
+        }
+    }
+
+    fileprivate func text(_ value: Int128) -> String {
+        switch measure {
+        case .sum(let measure): DecimalText.printShort(value, scale: measure.decimals)
+        case .distinct: DecimalText.printShort(value, scale: 0)
+        case .fullPayment: DecimalText.printShort(value, scale: Money.decimals)
+        }
+    }
+}

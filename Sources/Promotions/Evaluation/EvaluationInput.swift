@@ -1,0 +1,69 @@
+/// Everything that an evaluation depends on besides the map.
+public struct EvaluationInput: Sendable {
+    /// The ticket.
+    public var ticket: Ticket
+    /// What others use of the limits.
+    public var balances: Balances
+    /// Days on which promotions are off in stores.
+    public var exclusions: Set<ExclusionDate>
+    /// The alternative chosen before, as the promotions taken on the levels that offer a choice; empty without one.
+    public var choice: [Int]
+    /// Whether verdicts are wanted.
+    public var explains: Bool
+    /// Whether balances of limits are wanted.
+    public var listsBalances: Bool
+
+    /// An input from its parts.
+    public init(
+        ticket: Ticket, balances: Balances = Balances(), exclusions: Set<ExclusionDate> = [], choice: [Int] = [],
+        explains: Bool = false, listsBalances: Bool = false
+    ) {
+        self.ticket = ticket
+        self.balances = balances
+        self.exclusions = exclusions
+        self.choice = choice
+        self.explains = explains
+        self.listsBalances = listsBalances
+    }
+}
+
+/// What stays the same while one ticket is evaluated.
+struct EvaluationContext {
+    let map: CompiledMap
+    let input: EvaluationInput
+    let facts: TicketFacts
+
+    init(map: CompiledMap, input: EvaluationInput) {
+        self.map = map
+        self.input = input
+        facts = TicketFacts(input.ticket, slots: map.slots)
+    }
+
+    var ticket: Ticket { input.ticket }
+    var currency: Currency { map.map.currency }
+
+    /// The elements of a kind other than items.
+    func elements(_ kind: ElementKind) -> [Element] {
+        switch kind {
+        case .coupon: ticket.coupons
+        case .customer: ticket.customers
+        case .payment: ticket.payments
+        case .loyaltyCard: ticket.loyaltyCards
+        case .item, .transaction: []
+        }
+    }
+
+    func seq(_ kind: ElementKind, _ element: Int) -> Int {
+        kind == .item ? ticket.items[element].seq : elements(kind)[element].seq
+    }
+
+    /// Whether an element passes all filters.
+    func matches(_ kind: ElementKind, _ element: Int, _ filters: [CompiledFilter]) -> Bool {
+        filters.allSatisfy { $0.passes(element, in: facts[kind]) }
+    }
+
+    /// How much of a limit others have left for this ticket, in ten-thousandths.
+    func balance(ofLimit limit: Int) -> Int128 {
+        max(0, map.limits[limit].limit.value - (input.balances.used[limit] ?? 0))
+    }
+}

@@ -1,0 +1,183 @@
+extension CompiledMap {
+    /// Works out what a ticket gets: a pure function, the same for the same input on every machine.
+    ///
+    /// - Parameter input: the ticket, what others use of the limits, and what is wanted.
+    /// - Returns: the alternatives, and what else was asked for.
+    public func evaluate(_ input: EvaluationInput) -> Evaluation {
+        let context = EvaluationContext(map: self, input: input)
+        let candidates = input.explains ? Array(promotions.indices) : index.candidates(context.facts)
+        var evaluator = Evaluator(context: context, candidates: candidates)
+        return evaluator.run()
+    }
+
+    /// The limits whose balances an evaluation of a ticket may ask for.
+    ///
+    /// - Parameter ticket: the ticket.
+    /// - Returns: positions of limits in the map, ascending; no customer limits without a customer.
+    public func limitsConcerning(_ ticket: Ticket) -> [Int] {
+        guard !limits.isEmpty else { return [] }
+        let candidates = index.candidates(TicketFacts(ticket, slots: slots))
+        let hasCustomer = ticket.customerKey != nil
+        return candidates.flatMap { compiled[$0].limits.joined() }
+            .filter { hasCustomer || limits[$0].limit.scope != .customer }
+    }
+}
+
+/// Runs a ticket through the levels of a map.
+struct Evaluator {
+    /// The most alternatives that an answer offers.
+    static let maxAlternatives = 20
+
+    let context: EvaluationContext
+    let candidates: [Int]
+    private var alternatives: [(alternative: Alternative, record: EvaluationRecord)] = []
+
+    init(context: EvaluationContext, candidates: [Int]) {
+        self.context = context
+        self.candidates = candidates
+    }
+
+    mutating func run() -> Evaluation {
+        let start = EvaluationState(context.ticket)
+        if let alone = transactionExclusive(start) {
+            alternatives = [alone]
+        } else {
+            runLevels(from: 0, state: start, record: EvaluationRecord())
+        }
+        let choice = context.input.choice
+        if !choice.isEmpty, let chosen = alternatives.first(where: { $0.alternative.choice == choice }) {
+            alternatives = [chosen]
+        }
+        var whole = EvaluationRecord()
+        for alternative in alternatives { whole.merge(alternative.record) }
+        return Evaluation(
+            alternatives: alternatives.map(\.alternative),
+            limitBalances: context.input.listsBalances ? balances(whole) : [],
+            verdicts: context.input.explains ? context.map.promotions.indices.map { whole.verdict(of: $0) } : [])
+    }
+
+    /// The alternative of the first promotion that excludes all others and grants something on the ticket as entered.
+    private func transactionExclusive(
+        _ start: EvaluationState
+    ) -> (alternative: Alternative, record: EvaluationRecord)? {
+        for position in candidates where context.map.promotions[position].exclusivity == .transaction {
+            let outcome = PromotionTrial(context: context, position: position, state: start).run()
+            guard let state = outcome.state else { continue }
+            var record = EvaluationRecord()
+            record.note(position, outcome)
+            for other in candidates where other != position {
+                record.noteLoser(other, to: position, reason: .exclusiveUsed, in: start, context)
+            }
+            return (finish(state), record)
+        }
+        return nil
+    }
+
+    private mutating func runLevels(from first: Int, state: EvaluationState, record: EvaluationRecord) {
+        guard alternatives.count < Evaluator.maxAlternatives else { return }
+        var state = state
+        var record = record
+        for level in first..<max(first, context.map.levels.count) {
+            let positions = levelCandidates(level)
+            switch context.map.map.levels[level].coexistence {
+            case .cumulative, .bestCombination:
+                for position in positions { apply(position, &state, &record) }
+            case .first: applyFirst(positions, &state, &record)
+            case .bestBenefit: applyBest(positions, &state, &record)
+            case .option:
+                let outcomes = positions.map {
+                    ($0, PromotionTrial(context: context, position: $0, state: state).run())
+                }
+                let applying = outcomes.filter { $0.1.state != nil }
+                guard !applying.isEmpty else {
+                    for (position, outcome) in outcomes { record.note(position, outcome) }
+                    continue
+                }
+                for (position, outcome) in applying {
+                    guard var next = outcome.state else { continue }
+                    next.choice.append(position)
+                    var branch = record
+                    for (other, result) in outcomes { branch.note(other, result) }
+                    for (other, _) in applying where other != position {
+                        branch.replace(other, by: position, reason: .optionNotChosen, context)
+                    }
+                    runLevels(from: level + 1, state: next, record: branch)
+                }
+                return
+            }
+        }
+        alternatives.append((finish(state), record))
+    }
+
+    private func levelCandidates(_ level: Int) -> [Int] {
+        let range = context.map.levels[level]
+        return candidates.filter { position in
+            range.contains(position) && context.map.promotions[position].exclusivity != .transaction
+        }
+    }
+
+    private func apply(_ position: Int, _ state: inout EvaluationState, _ record: inout EvaluationRecord) {
+        let outcome = PromotionTrial(context: context, position: position, state: state).run()
+        record.note(position, outcome)
+        if let next = outcome.state { state = next }
+    }
+
+    private func applyFirst(_ positions: [Int], _ state: inout EvaluationState, _ record: inout EvaluationRecord) {
+        let before = state
+        var winner: Int?
+        for position in positions {
+            if let winner {
+                record.noteLoser(position, to: winner, reason: .lostToBetter, in: before, context)
+                continue
+            }
+            let outcome = PromotionTrial(context: context, position: position, state: state).run()
+            record.note(position, outcome)
+            if let next = outcome.state {
+                state = next
+                winner = position
+            }
+        }
+    }
+
+    private func applyBest(_ positions: [Int], _ state: inout EvaluationState, _ record: inout EvaluationRecord) {
+        let outcomes = positions.map { ($0, PromotionTrial(context: context, position: $0, state: state).run()) }
+        var best: (position: Int, outcome: TrialOutcome)?
+        for (position, outcome) in outcomes {
+            record.note(position, outcome)
+            guard let grant = outcome.grant else { continue }
+            if let known = best?.outcome.grant, known.total >= grant.total { continue }
+            best = (position, outcome)
+        }
+        guard let best, let next = best.outcome.state else { return }
+        for (position, outcome) in outcomes where position != best.position && outcome.state != nil {
+            record.replace(position, by: best.position, reason: .lostToBetter, context)
+        }
+        state = next
+    }
+
+    /// Adds what multiplies earned points, numbers the benefits, and puts the grants in map order.
+    private func finish(_ state: EvaluationState) -> Alternative {
+        var state = state
+        FactorPoints.apply(to: &state, context)
+        var order = 0
+        for grant in state.grants.indices {
+            for benefit in state.grants[grant].benefits.indices {
+                order += 1
+                state.grants[grant].benefits[benefit].order = order
+            }
+        }
+        return Alternative(
+            grants: state.grants.sorted { $0.promotion < $1.promotion }, choice: state.choice,
+            uses: state.used.filter { $0.value > 0 }.sorted { $0.key < $1.key }
+                .map { LimitUse(limit: $0.key, amount: $0.value) })
+    }
+
+    private func balances(_ record: EvaluationRecord) -> [LimitBalance] {
+        var most: [Int: Int128] = [:]
+        for use in alternatives.flatMap(\.alternative.uses) { most[use.limit] = max(most[use.limit] ?? 0, use.amount) }
+        let hasCustomer = context.ticket.customerKey != nil
+        return record.met.sorted().flatMap { context.map.compiled[$0].limits.joined() }
+            .filter { hasCustomer || context.map.limits[$0].limit.scope != .customer }
+            .map { LimitBalance(limit: $0, amount: max(0, context.balance(ofLimit: $0) - (most[$0] ?? 0))) }
+    }
+}

@@ -48,7 +48,9 @@ extension EvaluationContext {
         return nil
     }
 
-    /// Whether a simple condition holds, and the sum of its grouping where it has one. Withdrawn units count.
+    /// Whether a simple condition holds, and the sum of its grouping where it has one.
+    ///
+    /// Withdrawn units count.
     func test(_ condition: CompiledPromotion.Simple, in runs: [Run]) -> (holds: Bool, found: Int128?) {
         guard let group = condition.group else { return (anyMatch(condition, in: runs), nil) }
         let total = total(group, of: condition, in: runs)

@@ -1,4 +1,4 @@
-public import Messages
+internal import Messages
 public import Storage
 
 /// Works on the messages of tills: each a change of one transaction, answered and stored in one step.

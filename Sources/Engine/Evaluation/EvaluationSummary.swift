@@ -85,6 +85,7 @@ extension EvaluationSummary {
         guard let value = try? JSONReader.read(Array(text.utf8)), case .array(let blocks)? = value["blocks"],
             case .array(let offered)? = value["offered"], case .number(let day)? = value["day"], let days = Int(day)
         else { return nil }
+        self.init()
         self.day = LocalDate(days: days)
         self.offered = offered.map(EvaluationSummary.texts)
         for block in blocks {

@@ -41,10 +41,10 @@ struct TicketEvaluation {
     private func balances(
         _ concerned: [Int], _ ticket: Ticket, _ message: SessionMessage
     ) throws(EngineError) -> Balances {
-        let questions = concerned.compactMap { position -> (Int, Limits.Question)? in
+        let questions = concerned.compactMap { position -> (Int, Storage.Limits.Question)? in
             let limit = map.limits[position].limit
             guard let key = limit.scopeKey(for: ticket) else { return nil }
-            return (position, Limits.Question(key: LimitKey(limit: limit.id, scopeKey: key), period: limit.period))
+            return (position, Storage.Limits.Question(key: LimitKey(limit: limit.id, scopeKey: key), period: limit.period))
         }
         guard !questions.isEmpty else { return Balances() }
         let id = message.record.key.id

@@ -28,12 +28,11 @@ struct MessageHandling {
             return refused(Answer(error, engine: settings.engineString), format, header)
         }
         var current = try storage { () throws(StorageError) in try store.transactions.current(of: session) }
-        let known = try storage { () throws(StorageError) in
-            try store.messages.answer(to: header.messageId, body: body, in: session)
-        }
+        let identity = ProcessedMessages.Message(session: session, messageId: header.messageId, body: body)
+        let known = try storage { () throws(StorageError) in try store.processedMessages.answer(to: identity) }
         if let known {
             return ProcessedMessage(
-                answer: known, ack: .ok, isRepeated: true, transaction: current?.key.text, echo: header.echo)
+                answer: known.bytes, ack: .ok, isRepeated: true, transaction: known.transaction, echo: header.echo)
         }
         let company = try storage { () throws(StorageError) in try store.companies.settings(of: session.company) }
         current = try ended(current, company)
@@ -92,11 +91,12 @@ struct MessageHandling {
             case .stored: try store.transactions.save(record)
             case .restarted:
                 if !record.isEvaluated { try store.limits.release(record.key.id) }
-                try store.messages.forget(record.key)
+                try store.processedMessages.drop(record.key.id)
                 try store.transactions.save(record)
             }
-            try store.messages.record(
-                messageId, body: body, answer: bytes, of: record.key, now: now)
+            try store.processedMessages.record(
+                ProcessedMessages.Answer(transaction: record.key.id, bytes: bytes),
+                to: ProcessedMessages.Message(session: record.key.session, messageId: messageId, body: body), now: now)
         }
         return ProcessedMessage(
             answer: bytes, ack: answer.ack, transaction: record.key.text, echo: message.header.echo)

@@ -63,9 +63,20 @@ start_workers() {
     PROMO_WORKER_NAME=evaluator-$index \
       start_process "$dir/processes" "evaluator-$index" "$dir/log/evaluator-$index.log" "$BIN/sale-evaluator"
   done
-  wait_for 30 "$number workers that consume (see $dir/log)" workers_consume "$dir" "$number"
+  wait_for 30 "$number workers that consume" workers_consume_or_tell "$dir" "$number"
 }
 
+# Fails at once, with its last words, when a worker has ended.
+workers_consume_or_tell() {
+  local name pid start
+  if workers_consume "$@"; then return 0; fi
+  while read -r name pid start; do
+    still_runs "$pid" "$start" || fail "$name has ended: $(tail -n 5 "$1/log/$name.log" 2>&1)"
+  done < "$1/processes"
+  return 1
+}
+
+# DIR NUMBER: whether the broker sees that many consumers of the sales.
 workers_consume() {
   local consumers
   consumers=$(broker_says "$1" rabbitmqctl -q --no-table-headers list_queues name consumers 2> /dev/null |

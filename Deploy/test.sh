@@ -32,9 +32,17 @@ step() {
   STEP=
 }
 
+require_tools() {
+  local tool
+  for tool in swift pkg-config shellcheck docker-compose; do
+    command -v "$tool" > /dev/null || fail "$tool is not installed: .ci/run installs what is missing"
+  done
+  require_libraries
+}
+
 check_scripts() {
-  if ! command -v shellcheck > /dev/null; then fail "shellcheck is not installed: run .ci/run"; fi
-  (cd "$TOP" && shellcheck -x -P SCRIPTDIR .ci/run Deploy/*.sh Deploy/lib/*.sh)
+  shellcheck -x -P SCRIPTDIR .ci/run Deploy/*.sh Deploy/lib/*.sh Deploy/tests/*.sh
+  PROMO_RABBITMQ_PASSWORD=any docker-compose -f docker-compose.yml config -q
 }
 
 # ARGUMENT...: runs the Swift tests; XCTest is off because it reports "Executed 0 tests" beside the real count.
@@ -76,7 +84,7 @@ main() {
   cd "$TOP"
   at_exit tell_result
   make_private_dir
-  step "Libraries" require_libraries
+  step "Tools" require_tools
   step "Scripts" check_scripts
   step "Format" swift format lint --strict --recursive --parallel Package.swift Sources Tests
   step "Build" swift build -q --explicit-target-dependency-import-check error

@@ -76,12 +76,13 @@ workers_consume_or_tell() {
   return 1
 }
 
-# DIR NUMBER: whether the broker sees that many consumers of the sales.
+# DIR NUMBER: whether the broker sees that many consumers of the sales. It lists consumers as they are; the numbers it
+# lists with queues are seconds old.
 workers_consume() {
   local consumers
-  consumers=$(broker_says "$1" rabbitmqctl -q --no-table-headers list_queues name consumers 2> /dev/null |
-    awk -v queue="$PROMO_PREFIX.sales" '$1 == queue { print $2 }')
-  [ "${consumers:-0}" -eq "$2" ]
+  consumers=$(broker_says "$1" rabbitmqctl -q --no-table-headers list_consumers queue_name 2> /dev/null |
+    grep -cxF "$PROMO_PREFIX.sales" || true)
+  [ "$consumers" -eq "$2" ]
 }
 
 # DIR: stops workers, then the broker; only what is recorded, and only while it is still the same process.

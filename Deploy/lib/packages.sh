@@ -10,9 +10,9 @@ PACKAGES_TO_RUN=(
   python3          # the broker script finds free ports with it, and the example POS is written in it
 )
 
+# To check it: a client that is not ours, and linters; this docker-compose needs no engine to read a file.
 # shellcheck disable=SC2034  # for whoever sources this
-# To check it: a client that is not ours, and the linter of the scripts.
-PACKAGES_TO_TEST=("${PACKAGES_TO_RUN[@]}" python3-pika shellcheck)
+PACKAGES_TO_TEST=("${PACKAGES_TO_RUN[@]}" python3-pika shellcheck docker-compose)
 
 # NAME...: installs those that are missing, asking the package index once and only then.
 install_packages() {

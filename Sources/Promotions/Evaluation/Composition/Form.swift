@@ -120,8 +120,3 @@ extension LineForming {
         return most
     }
 }
-
-extension Run {
-    /// Whether nothing is left of it.
-    fileprivate var isEmpty: Bool { pieces == 0 && magnitude == 0 && listPrice == 0 && price == 0 }
-}

@@ -24,7 +24,7 @@ public struct ProcessedMessage: Sendable {
     public var isRepeated: Bool
     /// The transaction it belongs to, for the log; nil where there is none.
     public var transaction: String?
-    /// What is wrong with the message, for the log; never personal data. Nil where nothing is.
+    /// What is wrong with the message, for the log, nil where nothing is; never personal data.
     public var problem: String?
     /// What of its header can be read, for the log.
     public var echo: Echo?

@@ -26,7 +26,7 @@ struct ImportTests {
     }
 
     @Test func `modules import what the table allows and nothing else`() {
-        #expect(Self.forbidden(in: Repository.sources) == [])
+        expectNone(of: Self.forbidden(in: Repository.sources))
     }
 
     @Test func `no library imports the helpers of the tests`() {

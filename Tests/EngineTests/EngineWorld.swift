@@ -3,6 +3,7 @@ import Messages
 import PromotionLanguage
 import Promotions
 import Storage
+import Testing
 
 @testable import Engine
 
@@ -63,4 +64,18 @@ enum Golden {
     }
 
     static func text(_ name: String) throws -> String { String(decoding: try bytes(name), as: UTF8.self) }
+}
+
+extension EngineWorld {
+    /// What limits have granted, by scope key, in ten-thousandths.
+    func used() throws -> [String: Int64] {
+        let counters = try store.limits.list(of: "2", count: 1_000)
+        return Dictionary(uniqueKeysWithValues: counters.map { ($0.key.scopeKey, $0.used) })
+    }
+
+    /// Whether every counter is the sum of its holds and within its limit.
+    func expectBooksInOrder() throws {
+        #expect(try store.limits.mismatches(count: 10).isEmpty)
+        #expect(try used().values.allSatisfy { $0 <= 50_000_000 })
+    }
 }

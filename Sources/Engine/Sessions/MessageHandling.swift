@@ -63,14 +63,8 @@ struct MessageHandling {
     private func ended(
         _ current: TransactionRecord?, _ company: CompanySettings
     ) throws(EngineError) -> TransactionRecord? {
-        guard let current else { return nil }
-        let end = TransactionEnd(store: store, now: now)
-        let age = now - current.lastMessageAt
-        switch current.state {
-        case .open where age > Int64(company.transactionLifetime) * 1_000: try end.lapse(current.key.id)
-        case .pending where age > Int64(company.pendingLifetime) * 1_000:
-            try end.settle(current.key.id, company.pendingAction)
-        default: return current
+        guard let current, try TransactionEnd(store: store, now: now).endIfOverdue(current, company) else {
+            return current
         }
         return try storage { () throws(StorageError) in try store.transactions.find(current.key.id) }
     }
@@ -179,7 +173,9 @@ extension MessageHandling {
             elements: TicketElements(), summary: EvaluationSummary(), origin: .new)
     }
 
-    /// The key of a new transaction; nil where it was used before. A rehearsal takes the next second that is free.
+    /// The key of a new transaction; nil where it was used before.
+    ///
+    /// A rehearsal takes the next second that is free.
     private func unusedKey(_ session: SessionKey, _ header: RequestHeader) throws(EngineError) -> TransactionKey? {
         var key = TransactionKey(session: session, opened: header.dateTime)
         while try storage({ () throws(StorageError) in try store.transactions.find(key.id) }) != nil {

@@ -46,7 +46,8 @@ private let cases: [ProblemCase] = [
         mapText(promotion: #""id": "64CD", "code": "\#(String(repeating: "x", count: 201))", "suggest": "yes""#),
         "\(promotionPath).name: missing, expected a text",
         #"\#(promotionPath).id: found "64CD", expected 24 lower-case hexadecimal digits"#,
-        #"\#(promotionPath).code: found "\#(String(repeating: "x", count: 60))…", expected a text of at most 200 characters"#,
+        #"\#(promotionPath).code: found "\#(String(repeating: "x", count: 60))…", "#
+            + "expected a text of at most 200 characters",
         #"\#(promotionPath).suggest: found "yes", expected true or false"#),
     ProblemCase(
         "exclusive", mapText(promotion: #""name": "P", "exclusive": "yes", "reportParticipants": "all""#),

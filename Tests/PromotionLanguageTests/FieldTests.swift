@@ -39,7 +39,8 @@ private let kinds: [KindCase] = [
         written: #""type":"FixedDiscount","amount":"0.5001","unit":"magnitude""#,
         kind: .fixedDiscount(amount: Money(units: 5_001), unit: .magnitude)),
     KindCase(
-        written: #""type":"NewPrice","price":"15.00","unit":"na""#, kind: .newPrice(price: Money(whole: 15), unit: .na)),
+        written: #""type":"NewPrice","price":"15.00","unit":"na""#,
+        kind: .newPrice(price: Money(whole: 15), unit: .na)),
     KindCase(
         written: #""type":"AgreementDiscount","percent":5,"unit":"na","balance":"balance2""#,
         kind: .agreementDiscount(percent: 50_000, unit: .na, balance: 2)),
@@ -157,7 +158,8 @@ struct FieldTests {
     @Test("What is left out has its default")
     func defaults() throws {
         let set =
-            #""composition": [{"set": "a", "element": "customer", "min": 1}, {"set": "b", "element": "item", "min": 1}]"#
+            #""composition": [{"set": "a", "element": "customer", "min": 1}, "#
+            + #"{"set": "b", "element": "item", "min": 1}]"#
         let map = try document(mapText(condition: set, benefit: #""type": "FixedDiscount", "amount": 1"#)).map
         let promotion = map.levels[0].promotions[0]
         let benefit = promotion.benefits[0]

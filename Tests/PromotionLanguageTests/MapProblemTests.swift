@@ -118,6 +118,14 @@ struct MapProblemTests {
         #expect(problems(mapText(levels: levels([promotion, promotion]))) == expected)
     }
 
+    @Test("Every one of very many unknown fields is told")
+    func manyUnknown() {
+        let fields = (0..<20_000).map { #""field \#($0)": 0"# }.joined(separator: ", ")
+        let found = problems(mapText(more: fields))
+        #expect(found.count == 20_000)
+        #expect(found.last == #"["field 19999"]: unknown field"#)
+    }
+
     @Test("Null is as good as absent, and an empty text where a text is optional")
     func nullsAndEmptyTexts() throws {
         let bare = try document(mapText())

@@ -5,15 +5,13 @@ enum NearName: Sendable {
     /// Close is one edit in a short name and two in one of six letters or more; swapping two neighbours is one edit.
     static func nearest(to written: String, among names: [String]) -> String? {
         let letters = Array(written.lowercased().unicodeScalars)
-        // A name that long is no slip of the pen, and comparing it costs its square.
-        guard letters.count <= 64 else { return nil }
+        let most = letters.count < 6 ? 1 : 2
         var best: (name: String, edits: Int)?
-        for name in names {
+        for name in names where abs(name.utf8.count - letters.count) <= most {
             let edits = distance(letters, Array(name.lowercased().unicodeScalars))
-            if edits < best?.edits ?? .max { best = (name, edits) }
+            if edits <= most, edits < best?.edits ?? .max { best = (name, edits) }
         }
-        guard let best, best.edits <= (letters.count < 6 ? 1 : 2) else { return nil }
-        return best.name
+        return best?.name
     }
 
     private static func distance(_ left: [UnicodeScalar], _ right: [UnicodeScalar]) -> Int {

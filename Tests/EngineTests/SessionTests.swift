@@ -9,7 +9,8 @@ import Testing
 struct SessionTests {
     /// A message of terminal 1 with customer 9 and one line.
     static func message(
-        _ id: Int, _ time: String, price: Int? = nil, seq: Int = 1, terminal: Int = 1, extra: String = "evaluate=\"true\""
+        _ id: Int, _ time: String, price: Int? = nil, seq: Int = 1, terminal: Int = 1,
+        extra: String = "evaluate=\"true\""
     ) -> String {
         let line = price.map { "<item-add seq=\"\(seq)\" unitprice=\"\($0)\" xprice=\"\($0)\" code=\"c\"/>" } ?? ""
         let customer = price == nil ? "" : "<customer-add seq=\"1\" id=\"9\"/>"
@@ -57,7 +58,8 @@ struct SessionTests {
     func `finish books, rollback gives back`() throws {
         let world = try EngineWorld.golden()
         _ = try world.send(Self.message(1, "10:00:00", price: 1000))
-        #expect(Self.value("state", try world.send(Self.message(2, "10:01:00", extra: "status=\"finish\""))) == "pending")
+        #expect(
+            Self.value("state", try world.send(Self.message(2, "10:01:00", extra: "status=\"finish\""))) == "pending")
         #expect(Self.value("ack", try world.send(Self.message(3, "10:02:00", price: 5))) == "9001")
         let undone = try world.send(Self.message(4, "10:03:00", extra: "status=\"rollback\""))
         #expect(Self.value("state", undone) == "rolledBack")
@@ -136,7 +138,8 @@ struct SessionTests {
         let answer = try world.send(sale)
         #expect(Self.value("ack", answer) == "2002")
         #expect(Self.value("mapversion", answer) == "0")
-        let finish = Self.message(2, "10:01:00", extra: "status=\"finish\"").replacing("store=\"3\"", with: "store=\"99\"")
+        let finish = Self.message(2, "10:01:00", extra: "status=\"finish\"").replacing(
+            "store=\"3\"", with: "store=\"99\"")
         #expect(Self.value("state", try world.send(finish)) == "pending")
     }
 

@@ -19,7 +19,9 @@ struct TransactionDecisionTests {
         var isRehearsal = false
         var expected: TransactionDecision
 
-        var testDescription: String { "\(latest) \(status) init \(initTck) #\(messageId) at \(time) strict \(isStrict)" }
+        var testDescription: String {
+            "\(latest) \(status) init \(initTck) #\(messageId) at \(time) strict \(isStrict)"
+        }
     }
 
     static let cases: [Case] = [
@@ -90,7 +92,9 @@ struct TransactionDecisionTests {
         }
     }
 
-    private static func time(_ text: String) throws -> LocalDateTime { try #require(LocalDateTime("2026-03-01 \(text)")) }
+    private static func time(_ text: String) throws -> LocalDateTime {
+        try #require(LocalDateTime("2026-03-01 \(text)"))
+    }
 
     private static func record(_ latest: Latest) throws -> TransactionRecord? {
         guard let state = TransactionRecord.State(rawValue: latest.rawValue) else { return nil }

@@ -51,7 +51,9 @@ let package = Package(
             ],
             swiftSettings: strict),
 
-        .target(name: "TestSupport", dependencies: ["Promotions"], path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "TestSupport", dependencies: ["Promotions", "Storage"], path: "Tests/TestSupport",
+            swiftSettings: strict),
         .testTarget(name: "PromotionsTests", dependencies: ["Promotions", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "MessagesTests", dependencies: ["Messages", "Promotions", "TestSupport"],
@@ -59,7 +61,8 @@ let package = Package(
         .testTarget(
             name: "PromotionLanguageTests", dependencies: ["PromotionLanguage", "Promotions", "TestSupport"],
             swiftSettings: strict),
-        .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "StorageTests", dependencies: ["Storage", "Promotions", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "EngineTests", dependencies: ["Engine", "Storage", "Messages", "TestSupport"],
             swiftSettings: strict),

@@ -1,4 +1,4 @@
-import Storage
+public import Storage
 import Testing
 
 extension StorageCheck {
@@ -106,7 +106,8 @@ extension StorageCheck {
         },
     ]
 
-    static func message(id: String, body: [UInt8] = [], at time: Int64 = 1) -> OutboxMessage {
+    /// A message that says nothing.
+    public static func message(id: String, body: [UInt8] = [], at time: Int64 = 1) -> OutboxMessage {
         OutboxMessage(
             id: id, exchange: "e", routingKey: "k", type: "t", contentType: "application/json", body: body,
             createdAt: time)

@@ -3,7 +3,8 @@ public import Storage
 public import Testing
 
 extension StorageCheck {
-    static let limits: [StorageCheck] = [
+    /// What limits have to do.
+    public static let limits: [StorageCheck] = [
         StorageCheck("holds count for others, not for their own transaction") { database in
             let limits = Store(database: database).limits
             try limits.replaceHolds(of: "t", company: "c", with: [hold("l", 300)])

@@ -3,7 +3,8 @@ import Storage
 import Testing
 
 extension StorageCheck {
-    static let transactions: [StorageCheck] = [
+    /// What transactions and sessions have to do.
+    public static let transactions: [StorageCheck] = [
         StorageCheck("a transaction comes back as it was kept, opened or saved") { database in
             let transactions = Store(database: database).transactions
             var record = sale("1", second: 5, at: 10)

@@ -10,12 +10,14 @@ import Testing
     ) {
         var runs = pool
         let draws = (0..<group.repetitions).map { _ in
-            zip(measures, group.draws).map { measure, takes in
-                takes.map { take in
-                    let whole = runs[take.run].size(in: measure)
-                    return runs[take.run].split(min(take.amount, whole), of: whole)
+            var parts = [[Run]](repeating: [], count: measures.count)
+            for set in group.listing {
+                for take in group.draws[set] {
+                    let whole = runs[take.run].size(in: measures[set])
+                    parts[set].append(runs[take.run].split(min(take.amount, whole), of: whole))
                 }
             }
+            return parts
         }
         return (draws, runs)
     }
@@ -35,7 +37,7 @@ import Testing
 
     @Test func `a third of a line of three`() {
         let pool = [Run(kind: .item, element: 0, pieces: 3_000, magnitude: 0, listPrice: 100_000, price: 100_000)]
-        let group = PlannedGroup(repetitions: 3, draws: [[Take(run: 0, amount: 1_000)]])
+        let group = PlannedGroup(repetitions: 3, listing: [0], draws: [[Take(run: 0, amount: 1_000)]])
         var extraction = Extraction(from: pool, measures: [.qty], base: .originalPrice)
         let groups = extraction.extract(group)
         #expect(groups.map(\.repetitions) == [2, 1])
@@ -45,7 +47,7 @@ import Testing
 
     @Test func `the last piece may be a fraction`() {
         let pool = [Run(kind: .item, element: 0, pieces: 2_500, magnitude: 0, listPrice: 250, price: 250)]
-        let group = PlannedGroup(repetitions: 3, draws: [[Take(run: 0, amount: 1_000)]])
+        let group = PlannedGroup(repetitions: 3, listing: [0], draws: [[Take(run: 0, amount: 1_000)]])
         var extraction = Extraction(from: pool, measures: [.qty], base: .originalPrice)
         #expect(extraction.extract(group).map { $0.draws[0][0].pieces } == [1_000, 500])
         #expect(extraction.runs[0].pieces == 0)
@@ -67,7 +69,9 @@ import Testing
                 let amounts = (0..<3).map { _ in Int128.random(in: 0...3, using: &random) * 1_000 }
                 return amounts.enumerated().filter { $1 > 0 }.map { Take(run: $0, amount: $1) }
             }
-            let group = PlannedGroup(repetitions: .random(in: 1...16, using: &random), draws: draws)
+            let group = PlannedGroup(
+                repetitions: .random(in: 1...16, using: &random), listing: [0, 1].shuffled(using: &random),
+                draws: draws)
             expectAsOneByOne(group, measures, pool, atMost: 16, "seed \(seed) round \(round)")
         }
     }
@@ -79,7 +83,7 @@ import Testing
                 price: 98_765_432)
         ]
         let group = PlannedGroup(
-            repetitions: 9_999 / size, draws: [[Take(run: 0, amount: size * Run.onePiece)]])
+            repetitions: 9_999 / size, listing: [0], draws: [[Take(run: 0, amount: size * Run.onePiece)]])
         expectAsOneByOne(group, [.qty], pool, atMost: 7)
     }
 }

@@ -91,6 +91,8 @@ extension [Take] {
 struct PlannedGroup: Hashable, Sendable {
     /// How many there are.
     var repetitions: Int128
+    /// The sets in the order in which they draw: a run that two sets measure differently is split in this order.
+    var listing: [Int]
     /// By set: what one sub-ticket takes.
     var draws: [[Take]]
 }

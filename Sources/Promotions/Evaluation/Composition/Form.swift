@@ -63,11 +63,14 @@ private func aligned(
     var result: [PlannedGroup] = []
     var left = count
     while left > 0 {
-        var group = PlannedGroup(repetitions: left, draws: Array(repeating: [], count: sets))
+        var group = PlannedGroup(repetitions: left, listing: [], draws: Array(repeating: [], count: sets))
         for (plan, place) in places.enumerated() {
             let part = plans[plan].groups[place]
             group.repetitions = min(group.repetitions, part.repetitions - used[plan])
-            for (set, takes) in zip(plans[plan].sets, part.draws) { group.draws[set] = takes }
+            for member in part.listing {
+                group.listing.append(plans[plan].sets[member])
+                group.draws[plans[plan].sets[member]] = part.draws[member]
+            }
         }
         for plan in plans.indices {
             used[plan] += group.repetitions

@@ -51,7 +51,9 @@ let package = Package(
             ],
             swiftSettings: strict),
 
-        .target(name: "TestSupport", dependencies: ["Promotions"], path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "TestSupport", dependencies: ["Promotions", "Broker"], path: "Tests/TestSupport",
+            swiftSettings: strict),
         .testTarget(name: "PromotionsTests", dependencies: ["Promotions", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "MessagesTests", dependencies: ["Messages", "Promotions", "TestSupport"],

@@ -8,12 +8,18 @@ public struct Evaluation: Hashable, Sendable {
     public var limitBalances: [LimitBalance]
     /// One for each promotion of the map, in map order; empty unless asked for.
     public var verdicts: [Verdict]
+    /// Whether a limit cut a benefit or left nothing of it, in any alternative.
+    public var isLimited: Bool
 
     /// An evaluation from its parts.
-    public init(alternatives: [Alternative], limitBalances: [LimitBalance] = [], verdicts: [Verdict] = []) {
+    public init(
+        alternatives: [Alternative], limitBalances: [LimitBalance] = [], verdicts: [Verdict] = [],
+        isLimited: Bool = false
+    ) {
         self.alternatives = alternatives
         self.limitBalances = limitBalances
         self.verdicts = verdicts
+        self.isLimited = isLimited
     }
 }
 

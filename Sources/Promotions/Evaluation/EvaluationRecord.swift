@@ -5,6 +5,8 @@ struct EvaluationRecord {
     /// The promotions whose condition held.
     private(set) var met: Set<Int> = []
 
+    var isLimited: Bool { verdicts.values.contains { $0.outcome == .limited } }
+
     func verdict(of position: Int) -> Verdict { verdicts[position] ?? Verdict(.notApplied, .noMatch) }
 
     mutating func note(_ position: Int, _ outcome: TrialOutcome) {

@@ -53,7 +53,8 @@ struct Evaluator {
         return Evaluation(
             alternatives: alternatives.map(\.alternative),
             limitBalances: context.input.listsBalances ? balances(whole) : [],
-            verdicts: context.input.explains ? context.map.promotions.indices.map { whole.verdict(of: $0) } : [])
+            verdicts: context.input.explains ? context.map.promotions.indices.map { whole.verdict(of: $0) } : [],
+            isLimited: whole.isLimited)
     }
 
     /// The alternative of the first promotion that excludes all others and grants something on the ticket as entered.

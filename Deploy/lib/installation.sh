@@ -1,0 +1,119 @@
+#!/usr/bin/env bash
+# Sourced after common.sh: a small installation in one directory, a broker, a SQLite file and workers; for the demo,
+# for up.sh and for tests. It is described by the directory alone:
+#
+#   broker/     the private RabbitMQ, its port in broker/env
+#   env         PROMO_* for whoever wants to talk to it
+#   processes   a line for each process: name, id, start (see started_at)
+#   log/        what the workers say
+set -euo pipefail
+
+EXAMPLE_MAP=$TOP/Deploy/examples/maps/limit-5000.json
+EXAMPLE_STORE=3
+EXAMPLE_VERSION=76
+
+# CONFIGURATION (release or debug): builds the two programs and names their folder in BIN.
+build_programs() {
+  local product
+  for product in sale-evaluator promoctl; do
+    swift build --package-path "$TOP" -c "$1" --product "$product" >&2
+  done
+  BIN=$(swift build --package-path "$TOP" -c "$1" --show-bin-path)
+}
+
+# DIR: starts the broker and writes DIR/env; the PROMO_* of DIR/env are exported from then on.
+start_broker() {
+  local dir=$1 action=up url
+  [ ! -f "$dir/broker/env" ] || action=start
+  mkdir -p "$dir/log"
+  # Left by a machine that went down: from here on both files speak of this start only.
+  rm -f "$dir/processes" "$dir/broker/pid"
+  # An interrupt waits until the broker can be named, and so be stopped.
+  (trap '' INT && "$TOP/Deploy/lib/broker.sh" "$action" "$dir/broker")
+  record_broker "$dir"
+  url=$(broker_says "$dir" printenv AMQP_URL)
+  cat > "$dir/env" << ENV
+export PROMO_AMQP_URL=$url
+export PROMO_DATABASE=sqlite:$dir/promotions.db
+export PROMO_PREFIX=promo
+ENV
+  # shellcheck source=/dev/null
+  . "$dir/env"
+}
+
+record_broker() {
+  local pid start
+  pid=$(cat "$1/broker/pid" 2> /dev/null) || return 0
+  start=$(started_at "$pid") || return 0
+  echo "broker $pid $start" >> "$1/processes"
+}
+
+# DIR COMMAND...: runs a command with the broker's variables, of which HOME is one: hence the subshell.
+broker_says() {
+  local dir=$1
+  shift
+  # shellcheck source=/dev/null
+  (. "$dir/broker/env" && "$@")
+}
+
+# DIR NUMBER: starts that many workers and returns when all of them consume.
+start_workers() {
+  local dir=$1 number=$2 index
+  for index in $(seq "$number"); do
+    PROMO_WORKER_NAME=evaluator-$index \
+      start_process "$dir/processes" "evaluator-$index" "$dir/log/evaluator-$index.log" "$BIN/sale-evaluator"
+  done
+  wait_for 30 "$number workers that consume" workers_consume_or_tell "$dir" "$number"
+}
+
+# Fails at once, with its last words, when a worker has ended.
+workers_consume_or_tell() {
+  local name pid start
+  if workers_consume "$@"; then return 0; fi
+  while read -r name pid start; do
+    still_runs "$pid" "$start" || fail "$name has ended: $(tail -n 5 "$1/log/$name.log" 2>&1)"
+  done < "$1/processes"
+  return 1
+}
+
+# DIR NUMBER: whether the broker sees that many consumers of the sales. It lists consumers as they are; the numbers it
+# lists with queues are seconds old.
+workers_consume() {
+  local consumers
+  consumers=$(broker_says "$1" rabbitmqctl -q --no-table-headers list_consumers queue_name 2> /dev/null |
+    grep -cxF "$PROMO_PREFIX.sales" || true)
+  [ "$consumers" -eq "$2" ]
+}
+
+# DIR: stops workers, then the broker; only what is recorded, and only while it is still the same process.
+stop_installation() {
+  local dir=$1 name pid start status=0
+  grep -q '^broker ' "$dir/processes" 2> /dev/null || record_broker "$dir"
+  [ -f "$dir/processes" ] || return 0
+  while read -r name pid start; do
+    [ "$name" != broker ] || continue
+    stop_process "$pid" "$start" || status=1
+  done < "$dir/processes"
+  while read -r name pid start; do
+    [ "$name" = broker ] || continue
+    if still_runs "$pid" "$start"; then "$TOP/Deploy/lib/broker.sh" stop "$dir/broker" || status=1; fi
+  done < "$dir/processes"
+  rm -f "$dir/processes"
+  return "$status"
+}
+
+# DIR: whether anything recorded there still runs.
+is_running() {
+  local name pid start
+  [ -f "$1/processes" ] || return 1
+  while read -r name pid start; do
+    if still_runs "$pid" "$start"; then return 0; fi
+  done < "$1/processes"
+  return 1
+}
+
+create_tables() { "$BIN/promoctl" migrate >&2; }
+
+distribute_example() {
+  "$BIN/promoctl" map distribute "$EXAMPLE_MAP" --stores "$EXAMPLE_STORE" --version "$EXAMPLE_VERSION" >&2
+}

@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Sourced: the Debian packages this product needs beyond the Swift toolchain.
+set -euo pipefail
+
+# To build and to run it.
+PACKAGES_TO_RUN=(
+  pkg-config librabbitmq-dev libxml2-dev libsqlite3-dev
+  rabbitmq-server  # a private one is started; the packaged service is not used
+  procps           # its start script asks for ps
+  python3          # the broker script finds free ports with it, and the example POS is written in it
+)
+
+# To check it: a client that is not ours, and linters; this docker-compose needs no engine to read a file.
+# shellcheck disable=SC2034  # for whoever sources this
+PACKAGES_TO_TEST=("${PACKAGES_TO_RUN[@]}" python3-pika shellcheck docker-compose)
+
+# NAME...: installs those that are missing, asking the package index once and only then.
+install_packages() {
+  local name missing=() as_root=()
+  for name in "$@"; do
+    dpkg -s "$name" 2> /dev/null | grep -q '^Status: install ok installed' || missing+=("$name")
+  done
+  [ "${#missing[@]}" -gt 0 ] || return 0
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo > /dev/null || fail "missing packages; as root: apt-get install -y ${missing[*]}"
+    as_root=(sudo)
+  fi
+  say "Installing ${missing[*]}"
+  "${as_root[@]}" apt-get update -q > /dev/null
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}" \
+    > /dev/null
+}
+
+# The build goes on without a library whose .pc file is missing and fails much later; better to say so first.
+require_libraries() {
+  local name
+  for name in librabbitmq libxml-2.0 sqlite3; do
+    pkg-config --exists "$name" || fail "pkg-config does not find $name: run .ci/run, or install its -dev package"
+  done
+}

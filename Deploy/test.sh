@@ -1,0 +1,99 @@
+#!/usr/bin/env bash
+# Checks everything, in order of cost, and stops at the first failure.
+#
+#   Deploy/test.sh          format, build, tests with a private RabbitMQ, integration scripts
+#   Deploy/test.sh --fast   without a server
+#   Deploy/test.sh --long   and once more under the address sanitizer
+set -euo pipefail
+# shellcheck source=lib/common.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
+# shellcheck source=lib/packages.sh
+. "$TOP/Deploy/lib/packages.sh"
+
+PASSED=()
+STEP=
+COUNT=
+
+tell_result() {
+  if [ "$EXIT_STATUS" -eq 0 ]; then
+    say "All passed in $SECONDS s: $(printf '%s; ' "${PASSED[@]}")$COUNT"
+  elif [ -n "$STEP" ]; then
+    printf '!!! FAILED after %s s at: %s\n' "$SECONDS" "$STEP" >&2
+  fi
+}
+
+# NAME COMMAND...: one step of the gate.
+step() {
+  STEP=$1
+  shift
+  say "$STEP"
+  "$@"
+  PASSED+=("$STEP")
+  STEP=
+}
+
+require_tools() {
+  local tool
+  for tool in swift pkg-config shellcheck docker-compose; do
+    command -v "$tool" > /dev/null || fail "$tool is not installed: .ci/run installs what is missing"
+  done
+  require_libraries
+}
+
+check_scripts() {
+  shellcheck -x -P SCRIPTDIR .ci/run Deploy/*.sh Deploy/lib/*.sh Deploy/tests/*.sh
+  PROMO_RABBITMQ_PASSWORD=any docker-compose -f docker-compose.yml config -q
+}
+
+# ARGUMENT...: runs the Swift tests; XCTest is off because it reports "Executed 0 tests" beside the real count.
+swift_tests() {
+  local log=$PRIVATE/swift-test.log
+  swift test -q --disable-xctest "$@" 2>&1 | tee "$log"
+  COUNT=$(grep -Eo 'Test run with [0-9]+ tests?' "$log" | tail -n 1 || true)
+  # A filter or a target gone wrong must not pass as success.
+  [ -n "$COUNT" ] || fail "the test run did not say how many tests it ran"
+}
+
+start_private_broker() {
+  "$TOP/Deploy/lib/broker.sh" up "$PRIVATE/broker"
+  at_exit "$TOP/Deploy/lib/broker.sh" stop "$PRIVATE/broker"
+  # shellcheck source=/dev/null
+  PROMO_TEST_AMQP_URL=$(. "$PRIVATE/broker/env" && echo "$AMQP_URL")
+  export PROMO_TEST_AMQP_URL PROMO_TEST_RABBITMQ_DIR=$PRIVATE/broker
+}
+
+integration_scripts() {
+  local script
+  PROMO_BIN=$(swift build --show-bin-path)
+  export PROMO_BIN
+  for script in "$TOP"/Deploy/tests/*; do
+    case $script in
+      *.sh) step "Integration: $(basename "$script")" "$script" ;;
+      # Debian's own Python has pika; another one first on the PATH may not.
+      *.py) step "Integration: $(basename "$script")" /usr/bin/python3 "$script" ;;
+    esac
+  done
+}
+
+main() {
+  local mode=${1:-}
+  case $mode in
+    "" | --fast | --long) ;;
+    *) fail "usage: Deploy/test.sh [--fast | --long]" ;;
+  esac
+  cd "$TOP"
+  at_exit tell_result
+  make_private_dir
+  step "Tools" require_tools
+  step "Scripts" check_scripts
+  step "Format" swift format lint --strict --recursive --parallel Package.swift Sources Tests
+  step "Build" swift build -q --explicit-target-dependency-import-check error
+  [ "$mode" = --fast ] || step "Private RabbitMQ" start_private_broker
+  step "Tests" swift_tests
+  if [ "$mode" != --fast ]; then integration_scripts; fi
+  if [ "$mode" = --long ]; then
+    step "Tests under the address sanitizer" swift_tests --sanitize=address --scratch-path .build/asan
+  fi
+}
+
+main "$@"

@@ -1,0 +1,121 @@
+"""An engine of its own for one test: a fresh SQLite file, a prefix nobody else uses, and worker processes."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pika
+from pika.exceptions import ChannelClosedByBroker
+
+TOP = Path(__file__).resolve().parents[3]
+GOLDEN = TOP / "Tests" / "MessagesTests" / "Golden"
+sys.path.insert(0, str(TOP / "Deploy" / "examples"))
+
+STOP_SECONDS = 30
+START_SECONDS = 30
+
+
+def setting(name):
+    """A variable that Deploy/test.sh sets."""
+    value = os.environ.get(name)
+    if not value:
+        sys.exit(f"{name} is not set: this test is run by Deploy/test.sh")
+    return value
+
+
+def check(holds, said):
+    """Ends the test where something does not hold."""
+    if not holds:
+        sys.exit(f"FAILED: {said}")
+
+
+class Engine:
+    """Tables, maps and workers under a prefix of their own; use it in a `with` statement."""
+
+    def __init__(self, name, workers=2):
+        self.url = setting("PROMO_TEST_AMQP_URL")
+        self.programs = Path(setting("PROMO_BIN"))
+        self.prefix = f"test{name}{os.getpid()}"
+        self.directory = Path(tempfile.mkdtemp())
+        self.workers = [None] * workers
+        self.environment = dict(
+            os.environ, PROMO_AMQP_URL=self.url, PROMO_DATABASE=f"sqlite:{self.directory}/promotions.db",
+            PROMO_PREFIX=self.prefix, PROMO_LOG="json")
+
+    def __enter__(self):
+        try:
+            self.promoctl("migrate")
+        except BaseException:
+            shutil.rmtree(self.directory)
+            raise
+        return self
+
+    def __exit__(self, kind, *_):
+        statuses = [self._stop(worker) for worker in self.workers if worker is not None]
+        if kind is not None:
+            for log in sorted(self.directory.glob("*.log")):
+                print(f"--- {log.name}", log.read_text()[-4000:], sep="\n", file=sys.stderr)
+        shutil.rmtree(self.directory)
+        if kind is None:
+            check(all(status == 0 for status in statuses), f"workers asked to stop ended with {statuses}")
+
+    def promoctl(self, *arguments):
+        """Runs promoctl and returns what it prints."""
+        done = subprocess.run(
+            [self.programs / "promoctl", *arguments], env=self.environment, capture_output=True, check=False)
+        said = done.stderr.decode()
+        check(done.returncode == 0, f"promoctl {' '.join(arguments)} ended with {done.returncode}: {said}")
+        return done.stdout.decode()
+
+    def distribute(self, path, store, version):
+        """Puts a map in force in one store, from a known state of the world: the workers start afterwards."""
+        self.promoctl("map", "distribute", str(path), "--stores", store, "--version", str(version))
+
+    def start(self):
+        """Starts all workers and waits until each of them consumes."""
+        for index in range(len(self.workers)):
+            self.start_worker(index)
+        end = time.monotonic() + START_SECONDS
+        while self._queue("sales", "consumer_count") < len(self.workers):
+            check(time.monotonic() < end, f"workers do not consume after {START_SECONDS} s")
+            time.sleep(0.1)
+
+    def start_worker(self, index):
+        """Starts one worker, without waiting for it."""
+        environment = dict(self.environment, PROMO_WORKER_NAME=f"{self.prefix}-{index}")
+        with open(self.directory / f"worker-{index}.log", "ab") as log:
+            self.workers[index] = subprocess.Popen(
+                [self.programs / "sale-evaluator"], env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+
+    def kill_worker(self, index):
+        """Kills one worker as the kernel would: no farewell to broker or database."""
+        self.workers[index].kill()
+        self.workers[index].wait()
+
+    def dead_messages(self):
+        """How many messages were given up."""
+        return self._queue("dead", "message_count")
+
+    def _queue(self, name, figure):
+        connection = pika.BlockingConnection(pika.URLParameters(self.url))
+        try:
+            declared = connection.channel().queue_declare(f"{self.prefix}.{name}", passive=True)
+            return getattr(declared.method, figure)
+        except ChannelClosedByBroker:
+            return 0
+        finally:
+            connection.close()
+
+    @staticmethod
+    def _stop(worker):
+        worker.terminate()
+        try:
+            return worker.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            worker.kill()
+            worker.wait()
+            return "killed"

@@ -1,0 +1,67 @@
+/// The names of exchanges and queues under one prefix, and how they are declared.
+public struct PromoTopology: Hashable, Sendable {
+    /// What every name begins with, so that installations and test runs can share a broker.
+    public var prefix: String
+    /// How the broker keeps the queues.
+    public var queueType: QueueType
+    /// How long a retried sale can wait, in seconds, ascending.
+    ///
+    /// One queue each, named by its seconds, so that another table makes other queues and never clashes with the old.
+    public var waitSeconds: [Int]
+
+    /// The waits of a retried message unless said otherwise.
+    public static let defaultWaitSeconds = [1, 5, 30, 120, 600]
+
+    /// Names a topology.
+    ///
+    /// - Parameters:
+    ///   - prefix: what every name begins with.
+    ///   - queueType: how the broker keeps the queues.
+    ///   - waitSeconds: how long a retried message can wait, ascending.
+    public init(prefix: String, queueType: QueueType = .quorum, waitSeconds: [Int] = defaultWaitSeconds) {
+        self.prefix = prefix
+        self.queueType = queueType
+        self.waitSeconds = waitSeconds
+    }
+
+    /// The topic exchange that tills publish to.
+    public var transactions: String { "\(prefix).transactions" }
+    /// The queue of sale messages.
+    public var sales: String { "\(prefix).sales" }
+    /// The queue of everything that was given up.
+    public var dead: String { "\(prefix).dead" }
+    /// The fanout exchange that says a map was distributed.
+    public var maps: String { "\(prefix).maps" }
+    /// The pattern of the routing keys of sale messages.
+    public static let salesPattern = "pos.#"
+
+    /// The queue in which messages of a work queue wait.
+    ///
+    /// - Parameters:
+    ///   - workQueue: the work queue.
+    ///   - seconds: how long, one of `waitSeconds`.
+    /// - Returns: its name.
+    public static func waitQueue(of workQueue: String, seconds: Int) -> String { "\(workQueue).wait.\(seconds)" }
+
+    /// What every worker declares at start.
+    public var declarations: Topology {
+        let waiting = waitSeconds.map { seconds in
+            Queue.waiting(
+                Self.waitQueue(of: sales, seconds: seconds), type: queueType, seconds: seconds, workQueue: sales)
+        }
+        return Topology(
+            exchanges: [Exchange(transactions, .topic), Exchange(maps, .fanout)],
+            queues: [.dead(dead, type: queueType), .work(sales, type: queueType, deadQueue: dead)] + waiting,
+            bindings: [Binding(queue: sales, exchange: transactions, key: Self.salesPattern)])
+    }
+
+    /// The queue of one worker for hints about maps, gone with its connection.
+    ///
+    /// - Parameter name: a name that no other connection uses at the time.
+    /// - Returns: the queue and its binding, to be declared after `declarations`.
+    public func mapHints(queueNamed name: String) -> Topology {
+        Topology(
+            queues: [Queue(name, lifetime: .exclusive, arguments: ["x-queue-type": "classic"])],
+            bindings: [Binding(queue: name, exchange: maps, key: "")])
+    }
+}

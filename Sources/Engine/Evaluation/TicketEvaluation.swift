@@ -1,0 +1,100 @@
+internal import Messages
+internal import Promotions
+internal import Storage
+
+/// Evaluates a transaction against the balances of the moment and holds what was granted.
+struct TicketEvaluation {
+    let store: Store
+    let map: CompiledMap
+
+    /// Evaluates, and replaces the transaction's holds.
+    ///
+    /// - Parameter message: the message; its transaction's summary and choice are brought up to date.
+    /// - Returns: what the ticket gets.
+    /// - Throws: `EngineError`; transient where a balance changed meanwhile.
+    func evaluate(_ message: inout SessionMessage) throws(EngineError) -> Evaluation {
+        let ticket = message.ticket
+        let concerned = map.limitsConcerning(ticket)
+        var evaluation = try evaluate(ticket, concerned, message)
+        if evaluation.isLimited, try releaseLapsed(concerned, ticket, message) {
+            evaluation = try evaluate(ticket, concerned, message)
+        }
+        note(evaluation, ticket, &message)
+        let (record, holds) = (message.record, message.summary.holds(of: message.summary.blocks))
+        try storage { () throws(StorageError) in
+            try store.limits.replaceHolds(of: record.key.id, company: ticket.company, with: holds)
+        }
+        return evaluation
+    }
+
+    private func evaluate(
+        _ ticket: Ticket, _ concerned: [Int], _ message: SessionMessage
+    ) throws(EngineError) -> Evaluation {
+        var input = EvaluationInput(ticket: ticket)
+        input.explains = message.header.explain
+        input.listsBalances = message.header.limitBalances
+        input.choice = positions(of: message.choice)
+        input.balances = try balances(concerned, ticket, message)
+        return map.evaluate(input)
+    }
+
+    private func balances(
+        _ concerned: [Int], _ ticket: Ticket, _ message: SessionMessage
+    ) throws(EngineError) -> Balances {
+        let questions = concerned.compactMap { position -> (Int, Storage.Limits.Question)? in
+            let limit = map.limits[position].limit
+            guard let key = limit.scopeKey(for: ticket) else { return nil }
+            return (position, Storage.Limits.Question(key: LimitKey(limit: limit.id, scopeKey: key), period: limit.period))
+        }
+        guard !questions.isEmpty else { return Balances() }
+        let id = message.record.key.id
+        let used = try storage { () throws(StorageError) in
+            try store.limits.lock(questions.map(\.1.key), company: ticket.company)
+            return try store.limits.used(
+                questions.map(\.1), company: ticket.company, day: ticket.dateTime.date, byOthersThan: id)
+        }
+        return Balances(used: Dictionary(uniqueKeysWithValues: zip(questions.map(\.0), used)))
+    }
+
+    /// Ends transactions whose time is over and that hold of the limits this ticket meets.
+    private func releaseLapsed(
+        _ concerned: [Int], _ ticket: Ticket, _ message: SessionMessage
+    ) throws(EngineError) -> Bool {
+        let moment = message.now - Int64(message.settings.transactionLifetime) * 1_000
+        var released = false
+        for position in concerned {
+            let limit = map.limits[position].limit
+            guard let key = limit.scopeKey(for: ticket) else { continue }
+            let holders = try storage { () throws(StorageError) in
+                try store.limits.lapsedHolders(
+                    of: LimitKey(limit: limit.id, scopeKey: key), company: ticket.company, before: moment, limit: 100)
+            }
+            for holder in holders where holder != message.record.key {
+                try TransactionEnd(store: store, now: message.now).lapse(holder.id)
+                released = true
+            }
+        }
+        return released
+    }
+
+    /// Keeps what was evaluated with the transaction; a choice that no longer stands is dropped.
+    private func note(_ evaluation: Evaluation, _ ticket: Ticket, _ message: inout SessionMessage) {
+        let offered = message.summary.offered
+        message.summary = EvaluationSummary(evaluation, map: map, ticket: ticket)
+        message.summary.offered = offered
+        if evaluation.alternatives.count > 1 {
+            message.summary.offered = message.summary.blocks.map(\.choice)
+            message.choice = []
+        } else if let only = message.summary.blocks.first, !message.choice.isEmpty, only.choice != message.choice {
+            message.choice = []
+        }
+        message.record.total = message.summary.booked(message.choice)?.total ?? .zero
+        message.record.isEvaluated = true
+    }
+
+    /// Positions of promotions in the map; a choice of which one is gone is no choice.
+    private func positions(of ids: [String]) -> [Int] {
+        let found = ids.compactMap { id in map.promotions.firstIndex { $0.id == id } }
+        return found.count == ids.count ? found : []
+    }
+}

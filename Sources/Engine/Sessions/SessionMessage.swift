@@ -1,0 +1,56 @@
+internal import Messages
+internal import Promotions
+internal import Storage
+
+/// A valid message and the transaction that takes it, while it is being worked on.
+struct SessionMessage {
+    let header: RequestHeader
+    let settings: CompanySettings
+    /// Milliseconds since 1970.
+    let now: Int64
+    /// The transaction, as it will be stored.
+    var record: TransactionRecord
+    var elements: TicketElements
+    var summary: EvaluationSummary
+    /// Where the transaction comes from.
+    let origin: Origin
+
+    /// Where a message's transaction comes from.
+    enum Origin {
+        /// It is the message that opens it.
+        case new
+        /// It was stored by an earlier message.
+        case stored
+        /// It was stored, and begins again without its elements, holds and answers.
+        case restarted
+    }
+
+    /// Ids of the promotions chosen on levels that offer a choice.
+    var choice: [String] {
+        get {
+            guard !record.choice.isEmpty, let value = try? JSONReader.read(Array(record.choice.utf8)),
+                case .array(let values) = value
+            else { return [] }
+            return values.compactMap { value in
+                if case .string(let text) = value { text } else { nil }
+            }
+        }
+        set { record.choice = newValue.isEmpty ? "" : JSONValue.array(newValue.map { .string($0) }).text }
+    }
+
+    /// The ticket as this message sees it.
+    var ticket: Ticket { elements.ticket(for: header) }
+}
+
+extension TransactionRecord.State {
+    /// The word on the wire; nil for a lapsed transaction, which no answer shows.
+    var onTheWire: TransactionState? {
+        switch self {
+        case .open: .open
+        case .pending: .pending
+        case .committed: .committed
+        case .rolledBack: .rolledBack
+        case .lapsed: nil
+        }
+    }
+}

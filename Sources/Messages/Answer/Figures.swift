@@ -1,0 +1,30 @@
+internal import Promotions
+
+/// Prints the numbers of an answer.
+struct Figures: Sendable {
+    private let currency: Currency
+
+    /// Prints money in a map's currency; with two decimals where no map is known.
+    init(_ currency: Currency?) { self.currency = currency ?? Currency() }
+
+    /// An amount of money, with the currency's decimals and rounding.
+    func money(_ amount: Money) -> String {
+        DecimalText.print(
+            amount.units, scale: Money.decimals, decimals: currency.decimals, rounding: currency.rounding)
+    }
+
+    /// A percentage, a factor, points or a count of ten-thousandths: two decimals.
+    func number(_ tenThousandths: Int128) -> String {
+        DecimalText.print(tenThousandths, scale: Money.decimals, decimals: 2)
+    }
+
+    /// Pieces, weight or length: three decimals.
+    func quantity(_ quantity: Quantity) -> String {
+        DecimalText.print(quantity.units, scale: Quantity.decimals, decimals: Quantity.decimals)
+    }
+
+    /// A limit's figure: money where it counts money.
+    func limit(_ tenThousandths: Int128, _ kind: Limit.Kind) -> String {
+        kind == .benefitAmount ? money(Money(units: tenThousandths)) : number(tenThousandths)
+    }
+}

@@ -1,0 +1,32 @@
+/// What the language can say and this version cannot evaluate; the raw value is the word maps use.
+///
+/// This is the only place that says so: a feature whose evaluation exists is taken out of the list.
+public enum Feature: String, Sendable, CaseIterable {
+    /// Coexistence by the best combination.
+    case bestCombination
+    /// A percentage limited by a balance of the card.
+    case agreementDiscount = "AgreementDiscount"
+    /// Paying with points.
+    case pointsRedemption = "PointsRedemption"
+    /// Products priced in points.
+    case catalogRedemption = "CatalogRedemption"
+    /// Options that cost points.
+    case redemptionWithOptions = "RedemptionWithOptions"
+    /// A coupon that carries its value.
+    case calculatedCouponRedemption = "CalculatedCouponRedemption"
+    /// An amount from outside.
+    case externalBenefit = "ExternalBenefit"
+    /// Payment plans.
+    case paymentPlan = "PaymentPlanBenefit"
+    /// Refunds by the bank.
+    case bankRefund = "BankRefundBenefit"
+    /// Payments that must cover what the promotion benefits.
+    case fullPayment
+}
+
+extension Set<Feature> {
+    /// Every feature that the language can say.
+    public static var all: Set<Feature> { Set(Feature.allCases) }
+    /// The features of the list that this version evaluates: none.
+    public static var supported: Set<Feature> { [] }
+}

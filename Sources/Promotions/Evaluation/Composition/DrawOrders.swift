@@ -1,0 +1,64 @@
+/// The runs of a pool in the orders in which sets draw them.
+///
+/// They are settled once for a forming: the remainders of split runs never change an order.
+struct DrawOrders: Sendable {
+    /// The orders that every draw order is made of.
+    enum Direction: Int, Sendable, CaseIterable {
+        /// From the highest price a piece downwards.
+        case falling
+        /// From the lowest price a piece upwards.
+        case rising
+        /// By seq.
+        case entered
+    }
+
+    /// By direction: positions in the pool, first to be drawn first.
+    let sequences: [[Int]]
+    /// By direction: the place of each position of the pool in the sequence.
+    let ranks: [[Int]]
+
+    /// The orders of a pool, by the price that a base names.
+    init(_ pool: [Run], _ base: PriceBase) {
+        var sequences: [[Int]] = []
+        for direction in Direction.allCases {
+            sequences.append(pool.indices.sorted { DrawOrders.isBefore(pool, $0, $1, direction, base) })
+        }
+        ranks = sequences.map { sequence in
+            var rank = [Int](repeating: 0, count: pool.count)
+            for (place, position) in sequence.enumerated() { rank[position] = place }
+            return rank
+        }
+        self.sequences = sequences
+    }
+
+    private static func isBefore(
+        _ pool: [Run], _ left: Int, _ right: Int, _ direction: Direction, _ base: PriceBase
+    ) -> Bool {
+        let (one, other) = (pool[left], pool[right])
+        switch direction {
+        case .falling:
+            if other.isCheaper(than: one, base) { return true }
+            if one.isCheaper(than: other, base) { return false }
+        case .rising:
+            if one.isCheaper(than: other, base) { return true }
+            if other.isCheaper(than: one, base) { return false }
+        case .entered:
+            if one.element != other.element { return one.element < other.element }
+        }
+        if one.isBenefited != other.isBenefited { return other.isBenefited }
+        return (one.element, left) < (other.element, right)
+    }
+}
+
+extension DrawOrder {
+    /// The direction in which the first unit of a sub-ticket is drawn, and that of all others.
+    var directions: (first: DrawOrders.Direction, rest: DrawOrders.Direction) {
+        switch self {
+        case .moreExpensiveFirst: (.falling, .falling)
+        case .lessExpensiveFirst: (.rising, .rising)
+        case .oneMoreExpensive: (.falling, .rising)
+        case .oneLessExpensive: (.rising, .falling)
+        case .asEntered: (.entered, .entered)
+        }
+    }
+}

@@ -1,0 +1,57 @@
+extension Limits {
+    /// Turns what a transaction holds into bookings, which do not lapse.
+    public func book(_ transaction: String) throws(StorageError) {
+        _ = try database.execute(
+            "UPDATE limit_holds SET state = 'booked' WHERE transaction_id = $1 AND state = 'held'",
+            [.text(transaction)])
+    }
+
+    /// Gives back all that a transaction holds or has booked.
+    public func release(_ transaction: String) throws(StorageError) {
+        let holds = try holds(of: transaction).values.sorted { $0.counter < $1.counter }
+        guard let company = holds.first?.company else { return }
+        try lock(holds.map(\.counter.key), company: company)
+        for hold in holds { try give(hold.amount, backTo: hold.counter, company: company) }
+        _ = try database.execute("DELETE FROM limit_holds WHERE transaction_id = $1", [.text(transaction)])
+    }
+
+    /// Open transactions that hold of a limit and whose last message arrived before a moment.
+    ///
+    /// A grant that would be cut lapses them first.
+    ///
+    /// - Parameters:
+    ///   - key: The limit.
+    ///   - company: Whose it is.
+    ///   - moment: Milliseconds since 1970.
+    ///   - limit: How many at most.
+    /// - Returns: Their keys, oldest message first.
+    /// - Throws: `StorageError`.
+    public func lapsedHolders(
+        of key: LimitKey, company: String, before moment: Int64, limit: Int
+    ) throws(StorageError) -> [TransactionKey] {
+        try database.all(
+            """
+            SELECT company, store, terminal, opened FROM transactions
+            WHERE state = 'open' AND last_message_at < $4 AND id IN (
+                SELECT transaction_id FROM limit_holds
+                WHERE company = $1 AND limit_id = $2 AND scope_key = $3 AND state = 'held')
+            ORDER BY last_message_at, id LIMIT $5
+            """,
+            [.text(company), .text(key.limit), .text(key.scopeKey), .integer(moment), bounded(limit)],
+            TransactionKey.init(row:))
+    }
+
+    /// Takes an amount off a counter.
+    func give(_ amount: Int64, backTo counter: CounterKey, company: String) throws(StorageError) {
+        let changed = try database.execute(
+            """
+            UPDATE limit_counters SET used = used - $5
+            WHERE company = $1 AND limit_id = $2 AND scope_key = $3 AND day = $4 AND used >= $5
+            """, counter.values(of: company) + [.integer(amount)])
+        guard changed == 1 else {
+            throw StorageError(
+                .corrupt, place: "limit \(counter.key.limit) of \(counter.key.scopeKey)",
+                text: "the counter of day \(counter.day) holds less than the \(amount) that are given back")
+        }
+    }
+}

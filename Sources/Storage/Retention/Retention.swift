@@ -1,0 +1,61 @@
+/// What is forgotten when: the one list of all that grows.
+///
+/// A step forgets a bounded number of rows and is one transaction; it is run again until it forgets nothing.
+public enum Retention: String, Sendable, CaseIterable {
+    /// Answers of closed transactions, after each company's `answerRetention`.
+    case answers
+    /// Closed transactions, their answers, and their sessions; what they booked of limits stays counted.
+    case transactions
+    /// Counters of days that no window reaches any more.
+    case limitDays
+    /// Distributions of maps that others replaced.
+    case storeMaps
+    /// Maps.
+    case maps
+    /// Records of messages that came back.
+    case deliveryAttempts
+    /// Workers that are gone.
+    case workers
+
+    /// Runs a step once, within the caller's transaction.
+    ///
+    /// - Parameters:
+    ///   - store: The tables.
+    ///   - settings: How long things are kept.
+    ///   - now: Milliseconds since 1970.
+    ///   - limit: How many rows at most; of answers, at most for each company.
+    /// - Returns: How many were forgotten; zero when there is nothing left to forget.
+    /// - Throws: `StorageError`.
+    public func run(
+        on store: Store, _ settings: RetentionSettings, now: Int64, limit: Int
+    ) throws(StorageError) -> Int {
+        func before(_ seconds: Int) -> Int64 { now - Int64(seconds) * 1_000 }
+        switch self {
+        case .answers: return try purgeAnswers(store, now: now, limit: limit)
+        case .transactions:
+            return try store.transactions.purge(before: before(settings.transactions), limit: limit)
+        case .limitDays:
+            // Store time is ahead of or behind UTC by less than a day, and days are rounded down.
+            let day = before(settings.limitDays) / 86_400_000 - 1
+            return try store.limits.purge(beforeDay: day, limit: limit)
+        case .storeMaps: return try store.storeMaps.purge(before: before(settings.maps), limit: limit)
+        case .maps: return try store.maps.purge(before: before(settings.maps), limit: limit)
+        case .deliveryAttempts:
+            return try store.deliveryAttempts.purge(before: before(settings.deliveryAttempts), limit: limit)
+        case .workers: return try store.workers.purge(before: before(settings.workers), limit: limit)
+        }
+    }
+
+    private func purgeAnswers(_ store: Store, now: Int64, limit: Int) throws(StorageError) -> Int {
+        var (forgotten, last) = (0, "")
+        while true {
+            let companies = try store.companies.known(after: last, limit: longestPage)
+            for company in companies {
+                let kept = Int64(try store.companies.settings(of: company).answerRetention) * 1_000
+                forgotten += try store.processedMessages.purge(of: company, before: now - kept, limit: limit)
+            }
+            guard companies.count == longestPage, let end = companies.last else { return forgotten }
+            last = end
+        }
+    }
+}

@@ -1,0 +1,25 @@
+/// How long things are kept that nobody needs at once; in seconds.
+public struct RetentionSettings: Hashable, Sendable {
+    /// Closed sales and returns; a sale can be returned as long as it is kept.
+    public var transactions: Int
+    /// Maps that no store uses and no kept sale was sold under.
+    public var maps: Int
+    /// Counters of days, after the last day whose window reaches back to them.
+    public var limitDays: Int
+    /// The record of messages that came back.
+    public var deliveryAttempts: Int
+    /// Worker processes that were not seen.
+    public var workers: Int
+
+    /// Settings from their parts: 13 months for what returns need, a week or a day for what serves diagnosis.
+    public init(
+        transactions: Int = 397 * 86_400, maps: Int = 397 * 86_400, limitDays: Int = 397 * 86_400,
+        deliveryAttempts: Int = 7 * 86_400, workers: Int = 86_400
+    ) {
+        self.transactions = transactions
+        self.maps = maps
+        self.limitDays = limitDays
+        self.deliveryAttempts = deliveryAttempts
+        self.workers = workers
+    }
+}

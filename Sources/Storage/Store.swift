@@ -1,0 +1,34 @@
+/// Everything that outlives a process, table by table.
+///
+/// All of it works inside the caller's transaction and reads no clock: times are given, in milliseconds since 1970.
+public struct Store {
+    /// The connection it works on.
+    public let database: any Database
+
+    /// A store on a database that is migrated.
+    public init(database: any Database) { self.database = database }
+
+    /// The companies and their settings.
+    public var companies: Companies { Companies(database: database) }
+    /// The promotion maps.
+    public var maps: Maps { Maps(database: database) }
+    /// Which map is in force where.
+    public var storeMaps: StoreMaps { StoreMaps(database: database) }
+    /// The worker processes.
+    public var workers: Workers { Workers(database: database) }
+    /// The tills' conversations.
+    public var sessions: Sessions { Sessions(database: database) }
+    /// Sales and returns.
+    public var transactions: Transactions { Transactions(database: database) }
+    /// What limits have granted.
+    public var limits: Limits { Limits(database: database) }
+    /// What was answered.
+    public var processedMessages: ProcessedMessages { ProcessedMessages(database: database) }
+    /// Messages that came back.
+    public var deliveryAttempts: DeliveryAttempts { DeliveryAttempts(database: database) }
+    /// Messages to be published.
+    public var outbox: Outbox { Outbox(database: database) }
+}
+
+@available(*, unavailable, message: "a connection belongs to one thread")
+extension Store: Sendable {}

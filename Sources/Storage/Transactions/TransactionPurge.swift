@@ -1,0 +1,25 @@
+extension Transactions {
+    /// Forgets transactions that closed before a moment, with their answers and sessions.
+    ///
+    /// What they booked of limits stays counted.
+    ///
+    /// - Parameters:
+    ///   - moment: Milliseconds since 1970.
+    ///   - limit: How many at most.
+    /// - Returns: How many were forgotten.
+    /// - Throws: `StorageError`.
+    public func purge(before moment: Int64, limit: Int) throws(StorageError) -> Int {
+        let closed = try database.all(
+            """
+            SELECT company, store, terminal, opened FROM transactions WHERE closed_at < $1
+            ORDER BY closed_at, id LIMIT $2
+            """, [.integer(moment), bounded(limit)], TransactionKey.init(row:))
+        for key in closed {
+            try Limits(database: database).archive(key.id)
+            try ProcessedMessages(database: database).drop(key.id)
+            try Sessions(database: database).forget(key.session, at: key.id)
+            _ = try database.execute("DELETE FROM transactions WHERE id = $1", [.text(key.id)])
+        }
+        return closed.count
+    }
+}

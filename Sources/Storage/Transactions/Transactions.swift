@@ -1,0 +1,85 @@
+internal import Promotions
+
+/// The sales and returns of all tills.
+public struct Transactions {
+    let database: any Database
+
+    /// Locks a session and reads its latest transaction, open or closed.
+    public func current(of session: SessionKey) throws(StorageError) -> TransactionRecord? {
+        guard let id = try Sessions(database: database).lock(session) else { return nil }
+        return try find(id)
+    }
+
+    /// Reads a transaction by its id.
+    public func find(_ id: String) throws(StorageError) -> TransactionRecord? {
+        try database.first("SELECT * FROM transactions WHERE id = $1", [.text(id)], TransactionRecord.init(row:))
+    }
+
+    /// Keeps a new transaction and makes it its session's latest.
+    ///
+    /// One that was unfinished is left behind: it stays as it is until its time is over.
+    ///
+    /// - Parameter record: The transaction.
+    /// - Throws: `StorageError`, with code `constraint` when its key was used before.
+    public func open(_ record: TransactionRecord) throws(StorageError) {
+        let session = record.key.session
+        _ = try database.execute(
+            """
+            INSERT INTO transactions (
+                id, state, is_return, original, map_version, choice, ticket, summary, total, is_evaluated,
+                last_date_time, last_message_at, closed_at, company, store, terminal, opened)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+            """, try record.changingValues() + session.values + [.text(record.key.opened.compactText)])
+        try Sessions(database: database).point(session, to: record.key.id)
+    }
+
+    /// Writes what changed in a transaction.
+    public func save(_ record: TransactionRecord) throws(StorageError) {
+        let changed = try database.execute(
+            """
+            UPDATE transactions SET
+                state = $2, is_return = $3, original = $4, map_version = $5, choice = $6, ticket = $7,
+                summary = $8, total = $9, is_evaluated = $10, last_date_time = $11, last_message_at = $12,
+                closed_at = $13
+            WHERE id = $1
+            """, try record.changingValues())
+        guard changed == 1 else {
+            throw StorageError(.constraint, place: "transaction \(record.key.id)", text: "it is not there")
+        }
+    }
+
+    /// The returns of a sale, in order of their ids.
+    public func returns(of original: String, limit: Int) throws(StorageError) -> [TransactionRecord] {
+        try database.all(
+            "SELECT * FROM transactions WHERE original = $1 ORDER BY id LIMIT $2",
+            [.text(original), bounded(limit)], TransactionRecord.init(row:))
+    }
+
+    /// Open transactions whose last message arrived before a moment, oldest first.
+    public func lapsable(of company: String, before moment: Int64, limit: Int) throws(StorageError) -> [TransactionKey]
+    {
+        try unclosed(.open, of: company, before: moment, limit: limit)
+    }
+
+    /// Pending transactions whose last message arrived before a moment, oldest first.
+    public func pendingOverdue(
+        of company: String, before moment: Int64, limit: Int
+    ) throws(StorageError) -> [TransactionKey] {
+        try unclosed(.pending, of: company, before: moment, limit: limit)
+    }
+
+    private func unclosed(
+        _ state: TransactionRecord.State, of company: String, before moment: Int64, limit: Int
+    ) throws(StorageError) -> [TransactionKey] {
+        try database.all(
+            """
+            SELECT company, store, terminal, opened FROM transactions
+            WHERE closed_at IS NULL AND company = $1 AND state = $2 AND last_message_at < $3
+            ORDER BY last_message_at, id LIMIT $4
+            """, [.text(company), .text(state.rawValue), .integer(moment), bounded(limit)],
+            TransactionKey.init(row:))
+    }
+}
+
+@available(*, unavailable, message: "a connection belongs to one thread")
+extension Transactions: Sendable {}

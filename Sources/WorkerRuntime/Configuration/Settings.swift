@@ -34,7 +34,7 @@ public enum Settings: Sendable {
             "PROMO_MAX_DELIVERIES", .number(1...100), default: "5",
             "How often a message is tried before it is given up."),
         Setting("PROMO_GRACE_SECONDS", .number(0...3600), default: "20", "How long stopping may take."),
-        Setting("PROMO_WORKER_NAME", .text, default: "", "The worker's name in logs and tools (default: host-pid)."),
+        Setting("PROMO_WORKER_NAME", .name, default: "", "The worker's name in logs and tools (default: host-pid)."),
         Setting("PROMO_HTTP", .address, default: "", "Where metrics and health are served, host:port; empty is off."),
         Setting(
             "PROMO_LOG", .choice(["json", "text"]), default: "json", "The form of the log: json, or text for people."),

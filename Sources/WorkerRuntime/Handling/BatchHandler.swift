@@ -1,6 +1,8 @@
 public import Broker
 
-/// What a worker does with messages. It is called on one thread and must return within half a heartbeat.
+/// What a worker does with messages.
+///
+/// It is called on one thread, and every call must return within half a heartbeat.
 public protocol BatchHandler: AnyObject {
     /// Handles messages together; either all of it is stored or nothing.
     ///

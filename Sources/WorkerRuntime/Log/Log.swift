@@ -20,12 +20,9 @@ public struct Log: Sendable {
         case text
     }
 
-    /// The keys and values of an event, in their order.
-    public typealias Fields = KeyValuePairs<String, LogValue>
-
     private let threshold: Level
     private let form: Form
-    private let common: [(key: String, value: LogValue)]
+    private let common: LogFields
     private let wallMilliseconds: @Sendable () -> Int64
     private let write: @Sendable (String) -> Void
 
@@ -38,13 +35,13 @@ public struct Log: Sendable {
     ///   - wallMilliseconds: the time, in milliseconds since 1970.
     ///   - write: takes a line with its line feed.
     public init(
-        threshold: Level = .info, form: Form = .json, common: Fields = [:],
+        threshold: Level = .info, form: Form = .json, common: LogFields = [:],
         wallMilliseconds: @escaping @Sendable () -> Int64 = SystemClock.wallMilliseconds,
         write: @escaping @Sendable (String) -> Void = StandardError.write
     ) {
         self.threshold = threshold
         self.form = form
-        self.common = common.map { ($0.key, $0.value) }
+        self.common = common
         self.wallMilliseconds = wallMilliseconds
         self.write = write
     }
@@ -66,33 +63,33 @@ public struct Log: Sendable {
     /// - Parameters:
     ///   - sentence: the same for every such event.
     ///   - fields: what differs.
-    public func debug(_ sentence: StaticString, _ fields: Fields = [:]) { emit(.debug, sentence, fields) }
+    public func debug(_ sentence: StaticString, _ fields: LogFields = [:]) { emit(.debug, sentence, fields) }
 
     /// Writes what happened.
     ///
     /// - Parameters:
     ///   - sentence: the same for every such event.
     ///   - fields: what differs.
-    public func info(_ sentence: StaticString, _ fields: Fields = [:]) { emit(.info, sentence, fields) }
+    public func info(_ sentence: StaticString, _ fields: LogFields = [:]) { emit(.info, sentence, fields) }
 
     /// Writes what may need a look.
     ///
     /// - Parameters:
     ///   - sentence: the same for every such event.
     ///   - fields: what differs.
-    public func warning(_ sentence: StaticString, _ fields: Fields = [:]) { emit(.warning, sentence, fields) }
+    public func warning(_ sentence: StaticString, _ fields: LogFields = [:]) { emit(.warning, sentence, fields) }
 
     /// Writes what needs a look.
     ///
     /// - Parameters:
     ///   - sentence: the same for every such event.
     ///   - fields: what differs.
-    public func error(_ sentence: StaticString, _ fields: Fields = [:]) { emit(.error, sentence, fields) }
+    public func error(_ sentence: StaticString, _ fields: LogFields = [:]) { emit(.error, sentence, fields) }
 
-    private func emit(_ level: Level, _ sentence: StaticString, _ fields: Fields) {
+    private func emit(_ level: Level, _ sentence: StaticString, _ fields: LogFields) {
         guard Self.rank(level) >= Self.rank(threshold) else { return }
         let time = Timestamp.iso8601(millisecondsSince1970: wallMilliseconds())
-        let all = common + fields.map { ($0.key, $0.value) }
+        let all = common.adding(fields).entries
         switch form {
         case .json:
             var line =

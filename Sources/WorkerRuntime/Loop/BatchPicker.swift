@@ -9,6 +9,8 @@ struct BatchPicker: Sendable {
     private var groups: [[Delivery]] = []
     private var buffer: [Delivery] = []
     private var head = 0
+    /// Whether the batch picked last was redelivered: until it is finished nothing else is begun.
+    private var isAlone = false
 
     /// Makes an empty one; `max` is the size of a batch.
     init(max: Int) { self.max = Swift.max(1, max) }
@@ -24,27 +26,37 @@ struct BatchPicker: Sendable {
     /// Puts a batch back whose messages are to be tried one by one.
     mutating func putBackSingly(_ batch: [Delivery]) { groups.insert(contentsOf: batch.map { [$0] }, at: 0) }
 
+    private enum Pick { case group, buffered(count: Int) }
+
+    private func pick(unfinished: Int) -> Pick? {
+        if isAlone, unfinished > 0 { return nil }
+        if let group = groups.first {
+            return unfinished == 0 || !group.contains(where: \.isRedelivered) ? .group : nil
+        }
+        let waiting = buffer[head...]
+        guard let first = waiting.first else { return nil }
+        if first.isRedelivered { return unfinished == 0 ? .buffered(count: 1) : nil }
+        return .buffered(count: waiting.prefix(max).prefix { !$0.isRedelivered }.count)
+    }
+
+    /// Whether `next` would pick something.
+    func canPick(unfinished: Int) -> Bool { pick(unfinished: unfinished) != nil }
+
     /// Picks what is handled next; nil where there is nothing, or where it must wait until nothing is unfinished.
     mutating func next(unfinished: Int) -> [Delivery]? {
-        if let group = groups.first {
-            guard unfinished == 0 || !group.contains(where: \.isRedelivered) else { return nil }
-            groups.removeFirst()
-            return group
-        }
-        guard head < buffer.count else { return nil }
-        let waiting = buffer[head...]
+        guard let pick = pick(unfinished: unfinished) else { return nil }
         let batch: [Delivery]
-        if waiting.first?.isRedelivered == true {
-            guard unfinished == 0 else { return nil }
-            batch = Array(waiting.prefix(1))
-        } else {
-            batch = Array(waiting.prefix(max).prefix { !$0.isRedelivered })
+        switch pick {
+        case .group: batch = groups.removeFirst()
+        case .buffered(let count):
+            batch = Array(buffer[head..<head + count])
+            head += count
+            if head == buffer.count {
+                buffer.removeAll(keepingCapacity: true)
+                head = 0
+            }
         }
-        head += batch.count
-        if head == buffer.count {
-            buffer.removeAll(keepingCapacity: true)
-            head = 0
-        }
+        isAlone = batch.contains(where: \.isRedelivered)
         return batch
     }
 }

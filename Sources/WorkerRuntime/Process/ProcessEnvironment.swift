@@ -25,7 +25,8 @@ public enum ProcessEnvironment: Sendable {
         let status = unsafe gethostname(&buffer, buffer.count - 1)
         let bytes = buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
         let host = status == 0 ? String(decoding: bytes, as: UTF8.self) : "host"
-        return "\(host)-\(getpid())"
+        // The name becomes part of a queue's name, which has room for 255 bytes.
+        return "\(host.prefix(40))-\(getpid())"
     }
 
     /// The text of a small file.

@@ -36,7 +36,7 @@ let package = Package(
         .target(name: "WorkerRuntime", dependencies: ["Broker", "Storage"], swiftSettings: wrapsC),
 
         .executableTarget(
-            name: "SaleEvaluator", dependencies: ["Engine", "Storage", "Broker", "WorkerRuntime"],
+            name: "SaleEvaluator", dependencies: ["Engine", "Messages", "Storage", "Broker", "WorkerRuntime"],
             swiftSettings: strict),
         .executableTarget(
             name: "Promoctl",

@@ -70,6 +70,10 @@ let package = Package(
         .testTarget(
             name: "WorkerRuntimeTests", dependencies: ["WorkerRuntime", "Broker", "Storage", "TestSupport"],
             swiftSettings: strict),
+        .testTarget(
+            name: "SaleEvaluatorTests",
+            dependencies: ["SaleEvaluator", "Engine", "Messages", "Storage", "Broker", "WorkerRuntime"],
+            swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -138,6 +138,7 @@ final class SaleHandler: BatchHandler {
         ]
         switch result.ack {
         case .ok: log.debug("A message was answered", fields)
+        case .noMap: log.warning("A sale found no map in force", fields)
         default:
             log.info("A message was refused", fields.adding(["problem": .text(result.problem ?? "")]))
         }

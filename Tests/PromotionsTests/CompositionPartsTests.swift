@@ -25,10 +25,10 @@ import Testing
         #expect(orders.ranks[DrawOrders.Direction.falling.rawValue] == [3, 0, 1, 2])
     }
 
-    @Test func `a target keeps pieces for later`() {
+    @Test func `a target keeps pieces for later`() throws {
         let pool = lines([10, 9, 2, 1])
         let sets = [pieceSet(1, 1), pieceSet(1, 1, matches: [true, true, false, false])]
-        let draw = PieceDraw(sets, from: pool, DrawOrders(pool, .benefitedPrice), .benefitedPrice)
+        let draw = try #require(PieceDraw(sets, from: pool, DrawOrders(pool, .benefitedPrice), .benefitedPrice))
         #expect(draw.capacity() == 2)
         var greedy = PieceForming(draw)
         #expect(greedy.form(by: [0, 1], target: 0, most: .max).formed == 1)
@@ -37,11 +37,29 @@ import Testing
         #expect(draw.plan(1).map(\.repetitions) == [1])
     }
 
-    @Test func `a minimum above the maximum forms nothing`() {
+    @Test func `a minimum above the maximum forms nothing`() throws {
         let pool = lines([1, 1, 1])
-        let draw = PieceDraw([pieceSet(3, 2)], from: pool, DrawOrders(pool, .benefitedPrice), .benefitedPrice)
+        let draw = try #require(
+            PieceDraw([pieceSet(3, 2)], from: pool, DrawOrders(pool, .benefitedPrice), .benefitedPrice))
         #expect(draw.capacity() == 0)
         #expect(form(sets: [pieceSet(3, 2)], limit: nil, base: .benefitedPrice, from: pool).groups.isEmpty)
+    }
+
+    @Test func `watching ends where it costs too much`() {
+        let orders = DrawOrders(lines(Array(repeating: 1, count: 200)), .benefitedPrice)
+        func isWatched(_ sets: Int, _ classes: Int) -> Bool {
+            let drawSets = (0..<sets).map { place in
+                pieceSet(1, 1, matches: (0..<200).map { $0 < classes && ($0 + 1) & (1 << place) != 0 })
+            }
+            let pool = lines(Array(repeating: 1, count: 200))
+            return PieceDraw(drawSets, from: pool, orders, .benefitedPrice) != nil
+        }
+        #expect(isWatched(7, 127))
+        #expect(isWatched(8, 64))
+        #expect(!isWatched(8, 65))
+        #expect(isWatched(10, 16))
+        #expect(!isWatched(10, 17))
+        #expect(!isWatched(PieceDraw.maxSets + 1, 1))
     }
 
     @Test(arguments: [PieceDraw.maxSets, PieceDraw.maxSets + 1]) func `many sets that share all pieces`(count: Int) {

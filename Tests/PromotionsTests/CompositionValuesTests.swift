@@ -42,6 +42,11 @@ import Testing
             ],
             expected: [[[9, 8], [10]]]),
         Example(
+            testDescription: "the most of the first leaves the second its least, in any order of listing",
+            prices: [10, 9, 8, 7],
+            sets: [pieceSet(1, 4, equivalence: [1, 1, 1, 1]), pieceSet(1, 4, equivalence: [1, 1, 1, 1])],
+            expected: [[[10, 9, 8], [7]]]),
+        Example(
             testDescription: "another value is taken where the first would leave a set short", prices: [10, 9, 8, 7],
             sets: [
                 pieceSet(2, 2, equivalence: [1, 1, 2, 2]), pieceSet(1, 1, matches: [true, false, false, false]),

@@ -16,8 +16,8 @@ func form(sets: [DrawSet], limit: Int?, base: PriceBase, from pool: [Run]) -> Fo
     var lineDraws: [(sets: [Int], draw: LineDraw)] = []
     for group in groupsSharingUnits(sets, pool, base) {
         let members = group.map { sets[$0] }
-        if members.count <= PieceDraw.maxSets, members.allSatisfy(\.countsPieces) {
-            pieceDraws.append((group, PieceDraw(members, from: pool, orders, base)))
+        if let draw = PieceDraw(members, from: pool, orders, base) {
+            pieceDraws.append((group, draw))
         } else {
             lineDraws.append((group, LineDraw(members, from: pool, orders, base)))
         }

@@ -20,8 +20,10 @@ struct LineForming {
 
     /// What is drawn, and from what.
     let draw: LineDraw
-    /// Draws tried, by all orders of listing together.
+    /// Draws tried while looking ahead, by all orders of listing together.
     var steps = 0
+    /// Groups of sub-tickets worked out, likewise.
+    private(set) var workedOut = 0
     /// What is left of each run; tentative draws are noted in `log` and taken back.
     var stock: Extraction
     var log: [(run: Int, before: Run)] = []
@@ -57,6 +59,7 @@ struct LineForming {
         while left > 0, let (draws, isGuided) = drawOnce(by: listing) {
             var times = min(left, lasting(draws))
             while isGuided, times > 1, !comesAgain(draws, after: times - 1, by: listing) { times /= 2 }
+            workedOut += 1
             let group = PlannedGroup(repetitions: times, listing: listing, draws: draws)
             _ = stock.extract(group)
             for run in Set(group.draws.joined().map(\.run)) { close(run) }

@@ -94,6 +94,12 @@ struct BenefitExample: Sendable, CustomTestStringConvertible {
         #expect(node.children == [Node("apply")])
     }
 
+    @Test func `a payment without a card names no card`() {
+        let grant = BenefitGrant(benefit: 0, order: 1, base: .zero, value: .zero, shares: [])
+        let own = BenefitFields.own(grant, .catalogRedemption(cardType: "CLUB"), Figures(nil))
+        #expect(own.contains { $0.0 == "cardSeq" && $0.1 == nil })
+    }
+
     @Test func `what the author wrote is shown`() throws {
         let benefit = Benefit(
             id: "b1", kind: .fixedDiscount(amount: .zero, unit: .na), proration: .mostExpensiveFirst,

@@ -1,4 +1,4 @@
-import Messages
+@testable import Messages
 import Promotions
 import Testing
 
@@ -26,7 +26,8 @@ struct JSONDocumentExample: Sendable, CustomTestStringConvertible {
         JSONDocumentExample("{\"message\":{\"item-add\":null}}", RawDocument()),
         JSONDocumentExample("{\"message\":{\"item-add\":{\"seq\":1}}}", RawDocument([], [item([("seq", "1")])])),
         JSONDocumentExample(
-            "{\"message\":{\"item-add\":[{\"seq\":\"1\"},{\"seq\":\"2\"}],\"a\":\"x\",\"coupon-void\":[{\"seq\":\"3\"}]}}",
+            "{\"message\":{\"item-add\":[{\"seq\":\"1\"},{\"seq\":\"2\"}],\"a\":\"x\","
+                + "\"coupon-void\":[{\"seq\":\"3\"}]}}",
             RawDocument(
                 [("a", "x")],
                 [
@@ -34,7 +35,8 @@ struct JSONDocumentExample: Sendable, CustomTestStringConvertible {
                     RawDocument.Command(CommandName(.coupon, isVoid: true), entries([("seq", "3")])),
                 ])),
         JSONDocumentExample(
-            "{\"message\":{\"extra\":{\"item-add\":[{}]},\"more\":[1,[2]],\"item-add\":{\"seq\":1,\"child\":{\"a\":[1]}}}}",
+            "{\"message\":{\"extra\":{\"item-add\":[{}]},\"more\":[1,[2]],"
+                + "\"item-add\":{\"seq\":1,\"child\":{\"a\":[1]}}}}",
             RawDocument([], [item([("seq", "1")])])),
         JSONDocumentExample(" \u{FEFF}{}", nil),
         JSONDocumentExample("\u{FEFF}{\"message\":{}}", RawDocument()),
@@ -52,6 +54,10 @@ struct JSONDocumentExample: Sendable, CustomTestStringConvertible {
 }
 
 @Suite struct JSONDocumentTests {
+    @Test func `the reader of JSON needs no reader of XML`() throws {
+        #expect(try JSONDocument.read(Array("{\"message\":{\"a\":1}}".utf8)) == RawDocument([("a", "1")]))
+    }
+
     @Test(arguments: JSONDocumentExample.accepted) func `documents are read`(_ example: JSONDocumentExample) {
         let document = try? read(example.text, .json)
         #expect(document == example.document)

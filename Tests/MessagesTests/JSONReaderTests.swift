@@ -85,6 +85,15 @@ struct JSONExample: Sendable, CustomTestStringConvertible {
         #expect(throws: JSONError.self) { try JSONReader.read(nested(1_000_000)) }
     }
 
+    @Test(arguments: [2, 15, 16, 17, 40]) func `a member that stands twice is found among few and many`(_ count: Int) {
+        let members = (0..<count).map { "\"m\($0)\":1" }
+        func object(_ members: [String]) -> [UInt8] { Array("{\(members.joined(separator: ","))}".utf8) }
+        #expect(throws: Never.self) { try JSONReader.read(object(members)) }
+        for index in 0..<count {
+            #expect(throws: JSONError.self) { try JSONReader.read(object(members + [members[index]])) }
+        }
+    }
+
     @Test func `an error tells where it is`() throws {
         let error = #expect(throws: JSONError.self) { try JSONReader.read(Array("{\n  \"a\": 1,\n  \"a\": 2}".utf8)) }
         #expect(error?.description == "line 3, column 3: the member \"a\" stands twice")

@@ -178,6 +178,13 @@ struct HeaderError: Sendable, CustomTestStringConvertible {
         #expect(error?.errors.allSatisfy { $0.type == "message" } == true)
     }
 
+    @Test(arguments: Status.allCases) func `a status is read in any letter case`(_ status: Status) {
+        for text in [status.rawValue, status.rawValue.uppercased(), status.rawValue.lowercased()] {
+            #expect(Status(wire: text) == status)
+        }
+        #expect(Status(wire: status.rawValue + " ") == nil)
+    }
+
     @Test func `at most 20 errors are listed`() {
         let void = RawDocument.Command(CommandName(.item, isVoid: true), [])
         let document = RawDocument(Self.least, Array(repeating: void, count: 30))

@@ -11,7 +11,8 @@ import Testing
             attributes: ["campaign": "spring"])
         #expect(
             elements.json.text == "{\"attributes\":{\"campaign\":\"spring\"},"
-                + "\"item-add\":[{\"seq\":\"1\",\"unitprice\":\"4\",\"xprice\":\"12.00\",\"qty\":\"3\",\"mine\":\"x\"}],"
+                + "\"item-add\":[{\"seq\":\"1\",\"unitprice\":\"4\",\"xprice\":\"12.00\",\"qty\":\"3\","
+                + "\"mine\":\"x\"}],"
                 + "\"payment-add\":[{\"seq\":\"1\",\"code\":\"V\"}]}")
         #expect(TicketElements().json.text == "{}")
     }

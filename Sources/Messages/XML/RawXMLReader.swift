@@ -41,7 +41,7 @@ internal import CXML2
             if unsafe isSmall && xmlCtxtResetPush(context, nil, 0, nil, nil) == 0 { return unsafe context }
             discardContext()
         }
-        var handlers = unsafe makeXMLHandlers()
+        var handlers = unsafe XMLReader.handlers()
         // The target lives as long as this reader, and the parser does not outlive it.
         let pointer = unsafe Unmanaged.passUnretained(target).toOpaque()
         guard let fresh = unsafe xmlCreatePushParserCtxt(&handlers, pointer, nil, 0, nil) else {

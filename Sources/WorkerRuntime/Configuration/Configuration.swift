@@ -45,8 +45,8 @@ public struct Configuration: Sendable {
             if let given, let problem = setting.problem(with: given) { problems.append(problem) }
         }
         problems = source.errors + problems
-        if let prefetch = Int(values["PROMO_PREFETCH"] ?? ""), let batch = Int(values["PROMO_BATCH"] ?? ""),
-            prefetch < batch
+        if problems.isEmpty, let prefetch = values["PROMO_PREFETCH"].flatMap({ Int($0) }),
+            let batch = values["PROMO_BATCH"].flatMap({ Int($0) }), prefetch < batch
         {
             problems.append("PROMO_PREFETCH: it must be at least PROMO_BATCH (\(batch)), but it is \(prefetch)")
         }

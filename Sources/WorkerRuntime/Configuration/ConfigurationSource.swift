@@ -42,7 +42,8 @@ struct ConfigurationSource {
             errors.append("\(Settings.fileKey): the file '\(path)' cannot be read")
             return
         }
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        // A carriage return and its line feed are one character here, so files from elsewhere are read as well.
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         for (index, line) in lines.enumerated() {
             let place = "\(path):\(index + 1)"
             let line = Self.trimmed(line)

@@ -22,7 +22,7 @@ public struct Backoff: Hashable, Sendable {
     public func range(failures: Int) -> ClosedRange<Int64> {
         var wait = max(1, min(firstMilliseconds, longestMilliseconds))
         for _ in 0..<max(0, min(failures, 62)) where wait < longestMilliseconds {
-            wait = min(wait * 2, longestMilliseconds)
+            wait = wait > longestMilliseconds / 2 ? longestMilliseconds : wait * 2
         }
         return max(1, wait / 2)...wait
     }

@@ -12,6 +12,8 @@ struct PromotionIndex: Sendable {
     private var always: [Int32] = []
     /// By kind, slot, and number of the value.
     private var postings: [ElementKind: [[[Int32]]]] = [:]
+    /// The slots under which any promotion stands.
+    private var usedSlots: [(kind: ElementKind, slot: Int)] = []
 
     init(_ promotions: [CompiledPromotion], slots: [ElementKind: AttributeSlots]) {
         var popularity: [ElementKind: [[Int32]]] = [:]
@@ -35,19 +37,26 @@ struct PromotionIndex: Sendable {
                 postings[best.kind]?[best.slot][Int(number)].append(Int32(promotion.position))
             }
         }
+        for (kind, slots) in postings {
+            for slot in slots.indices where slots[slot].contains(where: { !$0.isEmpty }) {
+                usedSlots.append((kind, slot))
+            }
+        }
     }
 
     /// Positions of the promotions that the ticket can concern, ascending, each once.
     func candidates(_ facts: TicketFacts) -> [Int] {
         var found = always
-        for (kind, slots) in postings {
+        for (kind, slot) in usedSlots {
+            guard let byNumber = postings[kind]?[slot] else { continue }
             let elements = facts[kind]
-            for (slot, byNumber) in slots.enumerated() where byNumber.contains(where: { !$0.isEmpty }) {
-                for element in 0..<elements.count {
-                    _ = elements.anyValue(of: element, at: slot) { number in
-                        if number >= 0, Int(number) < byNumber.count { found += byNumber[Int(number)] }
-                        return false
+            var seen: Set<Int32> = []
+            for element in 0..<elements.count {
+                _ = elements.anyValue(of: element, at: slot) { number in
+                    if number >= 0, Int(number) < byNumber.count, seen.insert(number).inserted {
+                        found += byNumber[Int(number)]
                     }
+                    return false
                 }
             }
         }

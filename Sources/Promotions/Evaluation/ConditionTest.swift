@@ -3,6 +3,8 @@ enum ConditionFailure {
     case reason(Verdict.Reason)
     /// A simple condition, and what it found: the sum of its grouping, nil without one.
     case simple(Int, found: Int128?)
+    /// Payments that should cover what the benefit leaves to pay, and do not.
+    case unpaid(net: Int128, paid: Int128)
 }
 
 extension EvaluationContext {
@@ -12,7 +14,6 @@ extension EvaluationContext {
         let promotion = map.promotions[position]
         let condition = promotion.condition
         if promotion.state == .suspended { return .reason(.suspended) }
-        if input.explains, !touches(position) { return .reason(.noMatch) }
         let moment = ticket.dateTime
         if !condition.dateTimeRanges.isEmpty, !condition.dateTimeRanges.contains(where: { $0.contains(moment) }) {
             return .reason(.date)
@@ -50,9 +51,12 @@ extension EvaluationContext {
 
     /// Whether a simple condition holds, and the sum of its grouping where it has one.
     ///
-    /// Withdrawn units count.
+    /// Withdrawn units count. What a full payment must cover is known after the benefits only; here one payment of the
+    /// kind must be there.
     func test(_ condition: CompiledPromotion.Simple, in runs: [Run]) -> (holds: Bool, found: Int128?) {
-        guard let group = condition.group else { return (anyMatch(condition, in: runs), nil) }
+        guard let group = condition.group, group.measure != .fullPayment else {
+            return (anyMatch(condition, in: runs), nil)
+        }
         let total = total(group, of: condition, in: runs)
         return (group.operator.holds(total, group.value), total)
     }
@@ -60,6 +64,18 @@ extension EvaluationContext {
     private func anyMatch(_ condition: CompiledPromotion.Simple, in runs: [Run]) -> Bool {
         guard condition.kind != .transaction else { return matches(.transaction, 0, condition.filters) }
         return runs.contains { $0.kind == condition.kind && matches($0.kind, $0.element, condition.filters) }
+    }
+
+    /// What payments of the kinds that a promotion wants in full fall short of what its benefits leave to pay.
+    func unpaid(of position: Int, net: Int128, in runs: [Run]) -> ConditionFailure? {
+        for condition in map.compiled[position].simple where condition.group?.measure == .fullPayment {
+            let paid = runs.reduce(Int128(0)) { sum, run in
+                let counts = run.kind == condition.kind && matches(run.kind, run.element, condition.filters)
+                return counts ? sum + run.listPrice : sum
+            }
+            if paid < net { return .unpaid(net: net, paid: paid) }
+        }
+        return nil
     }
 
     private func total(
@@ -71,7 +87,9 @@ extension EvaluationContext {
             switch group.measure {
             case .sum(let measure): total += run.size(in: measure, base: group.applyOn)
             case .distinct:
-                if let slot = condition.codeSlot { codes.insert(facts[run.kind].number(of: run.element, at: slot)) }
+                guard let slot = condition.codeSlot else { continue }
+                let code = facts[run.kind].number(of: run.element, at: slot)
+                if code != AttributeSlots.absent { codes.insert(code) }
             case .fullPayment: break
             }
         }
@@ -79,7 +97,7 @@ extension EvaluationContext {
     }
 
     /// Whether any element of the ticket meets any of a promotion's conditions on elements.
-    private func touches(_ position: Int) -> Bool {
+    func touches(_ position: Int) -> Bool {
         let promotion = map.compiled[position]
         let tests =
             promotion.simple.filter { $0.kind != .transaction }.map { ($0.kind, $0.filters) }
@@ -95,13 +113,19 @@ extension ConditionFailure {
     /// The order in which kinds of element are tested.
     static let order: [ElementKind] = [.transaction, .item, .coupon, .customer, .payment, .loyaltyCard]
 
-    /// The verdict it makes.
-    func verdict(of promotion: Promotion) -> Verdict {
+    /// The verdict it makes; what was needed and found is said only where somebody asked.
+    func verdict(of promotion: Promotion, explains: Bool) -> Verdict {
         switch self {
         case .reason(let reason): return Verdict(.notApplied, reason)
+        case .unpaid(let net, let paid):
+            return Verdict(
+                .notApplied, .conditionPayment,
+                needed: "fullPayment >= \(DecimalText.printShort(net, scale: Money.decimals))",
+                observed: DecimalText.printShort(paid, scale: Money.decimals))
         case .simple(let index, let found):
             let condition = promotion.condition.simple[index]
             let reason = ConditionFailure.reason(for: condition.element)
+            guard explains else { return Verdict(.notApplied, reason) }
             guard let group = condition.group, let found else {
                 return Verdict(.notApplied, reason, needed: condition.text, observed: "none")
             }
@@ -111,7 +135,7 @@ extension ConditionFailure {
         }
     }
 
-    static func reason(for kind: ElementKind) -> Verdict.Reason {
+    private static func reason(for kind: ElementKind) -> Verdict.Reason {
         switch kind {
         case .transaction: .conditionTransaction
         case .item: .conditionItem

@@ -27,8 +27,8 @@ public struct EvaluationInput: Sendable {
     }
 }
 
-/// What stays the same while one ticket is evaluated.
-struct EvaluationContext {
+/// What stays the same while one ticket is evaluated; shared, because copying a map's many parts costs.
+final class EvaluationContext {
     let map: CompiledMap
     let input: EvaluationInput
     let facts: TicketFacts
@@ -41,6 +41,7 @@ struct EvaluationContext {
 
     var ticket: Ticket { input.ticket }
     var currency: Currency { map.map.currency }
+    var explains: Bool { input.explains }
 
     /// The elements of a kind other than items.
     func elements(_ kind: ElementKind) -> [Element] {
@@ -59,7 +60,9 @@ struct EvaluationContext {
 
     /// Whether an element passes all filters.
     func matches(_ kind: ElementKind, _ element: Int, _ filters: [CompiledFilter]) -> Bool {
-        filters.allSatisfy { $0.passes(element, in: facts[kind]) }
+        if filters.isEmpty { return true }
+        let facts = facts[kind]
+        return filters.allSatisfy { $0.passes(element, in: facts) }
     }
 
     /// How much of a limit others have left for this ticket, in ten-thousandths.

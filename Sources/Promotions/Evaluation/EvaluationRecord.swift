@@ -4,24 +4,26 @@ struct EvaluationRecord {
     private var verdicts: [Int: Verdict] = [:]
     /// The promotions whose condition held.
     private(set) var met: Set<Int> = []
-
-    var isLimited: Bool { verdicts.values.contains { $0.outcome == .limited } }
+    /// Whether a limit cut a benefit that was tried, or left nothing of it.
+    private(set) var isLimited = false
 
     func verdict(of position: Int) -> Verdict { verdicts[position] ?? Verdict(.notApplied, .noMatch) }
 
     mutating func note(_ position: Int, _ outcome: TrialOutcome) {
         verdicts[position] = outcome.verdict
+        if outcome.verdict.outcome == .limited { isLimited = true }
         if outcome.conditionHolds { met.insert(position) }
     }
 
-    /// Notes a promotion that was not tried because another took precedence.
+    /// Notes a promotion that was not tried because another took precedence; what became of it changes no answer but
+    /// the explanation and the balances.
     mutating func noteLoser(
         _ position: Int, to winner: Int, reason: Verdict.Reason, in state: EvaluationState, _ context: EvaluationContext
     ) {
-        let needsVerdict = context.input.explains || context.input.listsBalances
-        guard needsVerdict else { return }
+        guard context.input.explains || context.input.listsBalances else { return }
         let outcome = PromotionTrial(context: context, position: position, state: state).run()
-        note(position, outcome)
+        verdicts[position] = outcome.verdict
+        if outcome.conditionHolds { met.insert(position) }
         if outcome.state != nil { replace(position, by: winner, reason: reason, context) }
     }
 
@@ -30,9 +32,16 @@ struct EvaluationRecord {
         verdicts[position] = Verdict(.excluded, reason, observed: context.map.promotions[winner].id)
     }
 
+    /// Corrects a verdict by what was worked out last.
+    mutating func correct(_ position: Int, _ verdict: Verdict) {
+        verdicts[position] = verdict
+        if verdict.outcome == .limited { isLimited = true }
+    }
+
     /// Joins the record of another alternative: what applies in one of them counts as applied.
     mutating func merge(_ other: EvaluationRecord) {
         met.formUnion(other.met)
+        isLimited = isLimited || other.isLimited
         verdicts.merge(other.verdicts) { left, right in
             right.outcome.weight > left.outcome.weight ? right : left
         }

@@ -8,8 +8,16 @@ struct EvaluationState {
     var choice: [Int] = []
     /// What this ticket took from limits so far.
     var used: [Int: Int128] = [:]
-    /// By item: the promotion that last benefited or withdrew a part of it.
-    var takenBy: [Int: Int] = [:]
+    /// The promotion that last benefited a part of an element.
+    private var benefitedBy: [Place: Int] = [:]
+    /// The promotion that last withdrew a part of an element.
+    private var withdrawnBy: [Place: Int] = [:]
+
+    /// An element by its kind and its position there.
+    private struct Place: Hashable {
+        let kind: ElementKind
+        let element: Int
+    }
 
     init(_ ticket: Ticket) {
         pool = ticket.items.enumerated().map { index, item in
@@ -32,6 +40,19 @@ struct EvaluationState {
     /// What is left of a limit for this ticket.
     func remaining(ofLimit limit: Int, _ context: EvaluationContext) -> Int128 {
         max(0, context.balance(ofLimit: limit) - (used[limit] ?? 0))
+    }
+
+    /// Keeps who took a run.
+    mutating func note(_ run: Run, isBenefited: Bool, by position: Int) {
+        let place = Place(kind: run.kind, element: run.element)
+        if isBenefited { benefitedBy[place] = position }
+        if run.isWithdrawn { withdrawnBy[place] = position }
+    }
+
+    /// The promotion that keeps a run from others; nil where none does.
+    func taker(of run: Run) -> Int? {
+        let place = Place(kind: run.kind, element: run.element)
+        return run.isWithdrawn ? withdrawnBy[place] : run.isBenefited ? benefitedBy[place] : nil
     }
 
     /// Puts runs back into the pool, joining those of one element that no longer differ.

@@ -39,10 +39,11 @@ struct Evaluator {
 
     mutating func run() -> Evaluation {
         let start = EvaluationState(context.ticket)
-        if let alone = transactionExclusive(start) {
-            alternatives = [alone]
+        var record = EvaluationRecord()
+        if let alone = transactionExclusive(start, &record) {
+            alternatives = [(alone, record)]
         } else {
-            runLevels(from: 0, state: start, record: EvaluationRecord())
+            runLevels(from: 0, state: start, record: record)
         }
         let choice = context.input.choice
         if !choice.isEmpty, let chosen = alternatives.first(where: { $0.alternative.choice == choice }) {
@@ -58,18 +59,23 @@ struct Evaluator {
     }
 
     /// The alternative of the first promotion that excludes all others and grants something on the ticket as entered.
-    private func transactionExclusive(
-        _ start: EvaluationState
-    ) -> (alternative: Alternative, record: EvaluationRecord)? {
+    ///
+    /// - Parameters:
+    ///   - start: the ticket as entered.
+    ///   - record: gets the promotions of that kind that do not apply, and with the alternative all others.
+    /// - Returns: nil where none applies.
+    private func transactionExclusive(_ start: EvaluationState, _ record: inout EvaluationRecord) -> Alternative? {
+        guard !context.map.transactionExclusive.isEmpty else { return nil }
         for position in candidates where context.map.promotions[position].exclusivity == .transaction {
             let outcome = PromotionTrial(context: context, position: position, state: start).run()
-            guard let state = outcome.state else { continue }
-            var record = EvaluationRecord()
             record.note(position, outcome)
+            guard let state = outcome.state else { continue }
+            let alternative = finish(state, &record)
+            if alternative.grants.isEmpty { continue }
             for other in candidates where other != position {
                 record.noteLoser(other, to: position, reason: .exclusiveUsed, in: start, context)
             }
-            return (finish(state), record)
+            return alternative
         }
         return nil
     }
@@ -107,7 +113,7 @@ struct Evaluator {
                 return
             }
         }
-        alternatives.append((finish(state), record))
+        alternatives.append((finish(state, &record), record))
     }
 
     private func levelCandidates(_ level: Int) -> [Int] {
@@ -157,9 +163,9 @@ struct Evaluator {
     }
 
     /// Adds what multiplies earned points, numbers the benefits, and puts the grants in map order.
-    private func finish(_ state: EvaluationState) -> Alternative {
+    private func finish(_ state: EvaluationState, _ record: inout EvaluationRecord) -> Alternative {
         var state = state
-        FactorPoints.apply(to: &state, context)
+        FactorPoints.apply(to: &state, &record, context)
         var order = 0
         for grant in state.grants.indices {
             for benefit in state.grants[grant].benefits.indices {

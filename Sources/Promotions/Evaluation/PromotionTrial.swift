@@ -17,130 +17,99 @@ struct PromotionTrial {
     let context: EvaluationContext
     let position: Int
     let state: EvaluationState
+    private let promotion: Promotion
+    private let compiled: CompiledPromotion
 
-    private var promotion: Promotion { context.map.promotions[position] }
-    private var compiled: CompiledPromotion { context.map.compiled[position] }
     private var isComposed: Bool { !compiled.sets.isEmpty }
 
+    init(context: EvaluationContext, position: Int, state: EvaluationState) {
+        self.context = context
+        self.position = position
+        self.state = state
+        promotion = context.map.promotions[position]
+        compiled = context.map.compiled[position]
+    }
+
     func run() -> TrialOutcome {
-        if let failure = context.conditionFailure(of: position, in: state) {
-            return .nothing(failure.verdict(of: promotion), conditionHolds: false)
+        var outcome = attempt()
+        if context.explains, outcome.verdict.outcome == .notApplied, outcome.verdict.reason != .suspended,
+            !context.touches(position)
+        {
+            outcome.verdict = Verdict(.notApplied, .noMatch)
         }
+        return outcome
+    }
+
+    private func attempt() -> TrialOutcome {
+        if let failure = context.conditionFailure(of: position, in: state) { return failed(failure) }
         let (available, unavailable) = partition()
-        let gathered: (applications: [Application], rest: [Run])
-        switch gather(available) {
-        case .success(let applications): gathered = applications
-        case .failure(let verdict):
-            return .nothing(taken(unavailable) ?? verdict.verdict, conditionHolds: false)
+        let gathering = Gathering(context: context, promotion: promotion, compiled: compiled)
+        switch gathering.gather(available) {
+        case .success(let gathered): return grant(on: gathered, unavailable)
+        case .failure(let shortage): return short(shortage.verdict, gathering, unavailable)
         }
-        var next = state
-        var grants: [BenefitGrant] = []
-        var applications = gathered.applications
-        var verdicts: [Verdict] = []
-        for index in promotion.benefits.indices {
-            var granting = BenefitGranting(
-                context: context, maker: maker(index), limits: compiled.limits[index], state: next)
-            if let obstacle = obstacle(index) {
-                verdicts.append(obstacle)
-                continue
-            }
-            granting.grant(on: applications)
-            applications = granting.applications
-            if let (grant, used) = granting.result(benefit: index) {
-                grants.append(grant)
-                next.used = used
-            }
-            verdicts.append(verdict(granting, unavailable))
-        }
-        guard !grants.isEmpty else {
-            return .nothing(verdicts.first ?? Verdict(.notApplied, .noTarget), conditionHolds: true)
-        }
-        let grant = Grant(promotion: position, benefits: grants, participants: participants(applications))
-        settle(applications, rest: gathered.rest + unavailable, into: &next)
-        next.grants.append(grant)
-        let decisive = verdicts.first { $0.outcome == .limited } ?? Verdict(.applied, .ok)
-        return TrialOutcome(verdict: decisive, conditionHolds: true, state: next, grant: grant)
+    }
+
+    private func failed(_ failure: ConditionFailure) -> TrialOutcome {
+        .nothing(failure.verdict(of: promotion, explains: context.explains), conditionHolds: false)
     }
 
     /// What the promotion may take, and what is kept from it.
     private func partition() -> (available: [Run], unavailable: [Run]) {
         let isExclusive = promotion.exclusivity == .units || promotion.exclusivity == .benefited
-        var result: (available: [Run], unavailable: [Run]) = ([], [])
-        for run in state.pool {
-            if run.isWithdrawn || (isExclusive && run.isBenefited) {
-                result.unavailable.append(run)
-            } else {
-                result.available.append(run)
-            }
-        }
-        return result
+        func isKept(_ run: Run) -> Bool { run.isWithdrawn || (isExclusive && run.isBenefited) }
+        guard state.pool.contains(where: isKept) else { return (state.pool, []) }
+        return (state.pool.filter { !isKept($0) }, state.pool.filter(isKept))
     }
 
-    private struct Shortage: Error {
-        let verdict: Verdict
+    /// Too little for one sub-ticket: by itself, or because of what other promotions took.
+    private func short(_ verdict: Verdict, _ gathering: Gathering, _ unavailable: [Run]) -> TrialOutcome {
+        guard context.explains || context.input.listsBalances, !unavailable.isEmpty,
+            case .success = gathering.gather(state.pool)
+        else { return .nothing(verdict, conditionHolds: false) }
+        return .nothing(taken(unavailable, gathering.asks) ?? verdict, conditionHolds: true)
     }
 
-    /// The sub-tickets of a combination, or all items as one.
-    private func gather(_ available: [Run]) -> Result<(applications: [Application], rest: [Run]), Shortage> {
-        guard isComposed else {
-            let units = available.filter { $0.kind == .item }.map { Unit(run: $0, set: nil) }
-            return .success(
-                ([Application(repetitions: 1, units: units)], available.filter { $0.kind != .item }))
+    private func taken(_ unavailable: [Run], _ isAsked: (Run) -> Bool) -> Verdict? {
+        unavailable.lazy.filter(isAsked).compactMap(state.taker).first.map { other in
+            Verdict(.excluded, .exclusiveUsed, observed: context.map.promotions[other].id)
         }
-        let sets = drawSets()
-        let formation = form(
-            sets: sets, limit: compiled.subTicketLimit,
-            base: promotion.benefits.first?.applyOn ?? .benefitedPrice, from: available)
-        guard !formation.groups.isEmpty else {
-            let short = formation.shortSet ?? 0
-            let decimals = sets[short].measure.decimals
-            return .failure(
-                Shortage(
-                    verdict: Verdict(
-                        .notApplied, .comboMin, needed: DecimalText.printShort(sets[short].min, scale: decimals),
-                        observed: DecimalText.printShort(formation.shortSize, scale: decimals))))
-        }
-        return fitting(formation)
     }
 
-    /// The sub-tickets on which the simple item conditions hold, where those are tested there.
-    private func fitting(_ formation: Formation) -> Result<(applications: [Application], rest: [Run]), Shortage> {
-        var applications: [Application] = []
-        var rest = formation.rest
-        var failure: ConditionFailure?
-        for group in formation.groups {
-            if promotion.evaluatesConditionInCombo, let found = itemFailure(in: group.draws.flatMap { $0 }) {
-                failure = failure ?? found
-                rest += group.draws.flatMap { $0 }.map { $0.repeated(group.repetitions) }
+    private func grant(on gathered: Gathering.Gathered, _ unavailable: [Run]) -> TrialOutcome {
+        let makers = makers()
+        var next = state
+        var grants: [BenefitGrant] = []
+        var applications = gathered.applications
+        var verdicts: [Verdict] = []
+        for (index, maker) in makers.enumerated() {
+            let missing = taken(unavailable) { maker.isInTarget(Unit(run: $0)) } ?? Verdict(.notApplied, .noTarget)
+            if let obstacle = obstacle(index) {
+                verdicts.append(applications.contains { $0.units.contains(where: maker.mayChoose) } ? obstacle : missing)
                 continue
             }
-            let units = group.draws.enumerated().flatMap { set, runs in runs.map { Unit(run: $0, set: set) } }
-            applications.append(Application(repetitions: group.repetitions, units: units))
+            var granting = BenefitGranting(
+                context: context, maker: maker, limits: compiled.limits[index], state: next)
+            granting.grant(on: applications)
+            applications = granting.applications
+            let granted = granting.result(benefit: index)
+            if let (grant, used) = granted {
+                grants.append(grant)
+                next.used = used
+            }
+            verdicts.append(granting.verdict(isGranted: granted != nil, missing: missing))
         }
-        if applications.isEmpty, let failure { return .failure(Shortage(verdict: failure.verdict(of: promotion))) }
-        return .success((applications, rest))
+        let net = applications.reduce(Int128(0)) { $0 + $1.net }
+        if let failure = context.unpaid(of: position, net: net, in: state.pool) { return failed(failure) }
+        let verdict = Verdict.decisive(verdicts, isGranted: !grants.isEmpty)
+        guard !grants.isEmpty else { return .nothing(verdict, conditionHolds: true) }
+        let grant = Grant(promotion: position, benefits: grants, participants: participants(applications))
+        settle(applications, makers, rest: gathered.rest + unavailable, into: &next)
+        next.grants.append(grant)
+        return TrialOutcome(verdict: verdict, conditionHolds: true, state: next, grant: grant)
     }
 
-    private func itemFailure(in runs: [Run]) -> ConditionFailure? {
-        for (index, condition) in compiled.simple.enumerated() where condition.kind == .item {
-            let (holds, found) = context.test(condition, in: runs)
-            if !holds { return .simple(index, found: found) }
-        }
-        return nil
-    }
-
-    private func drawSets() -> [DrawSet] {
-        zip(promotion.condition.composition, compiled.sets).map { set, compiled in
-            let facts = context.facts[set.element]
-            return DrawSet(
-                min: set.min, max: set.max, measure: set.measure, order: set.order, kind: set.element,
-                matches: (0..<facts.count).map { context.matches(set.element, $0, compiled.filters) },
-                equivalence: facts.combinedNumbers(at: compiled.equivalence),
-                inequivalence: compiled.inequivalence.map { facts.combinedNumbers(at: [$0]) })
-        }
-    }
-
-    private func maker(_ index: Int) -> OfferMaker {
+    private func makers() -> [OfferMaker] {
         let itemConditions = compiled.simple.filter { $0.kind == .item }
         let conditioned: Set<Int>? =
             isComposed || itemConditions.isEmpty
@@ -149,9 +118,11 @@ struct PromotionTrial {
                 context.ticket.items.indices.filter { element in
                     itemConditions.contains { context.matches(.item, element, $0.filters) }
                 })
-        return OfferMaker(
-            context: context, benefit: promotion.benefits[index], target: compiled.targets[index],
-            composed: isComposed, conditioned: conditioned)
+        return promotion.benefits.indices.map { index in
+            OfferMaker(
+                context: context, benefit: promotion.benefits[index], target: compiled.targets[index],
+                composed: isComposed, conditioned: conditioned)
+        }
     }
 
     /// What keeps a benefit from being granted whatever the units: a card or a customer that is missing.
@@ -166,47 +137,11 @@ struct PromotionTrial {
         return nil
     }
 
-    private func verdict(_ granting: BenefitGranting, _ unavailable: [Run]) -> Verdict {
-        if let cut = granting.cut {
-            let limit = context.map.limits[cut.limit].limit
-            let granted = granting.result(benefit: 0) != nil
-            return Verdict(
-                .limited, granted ? .limitCut : .limitExhausted, needed: text(cut.wanted, limit.kind),
-                observed: text(cut.balance, limit.kind), scope: limit.scope)
-        }
-        guard granting.result(benefit: 0) == nil, let refusal = granting.refusal else {
-            return Verdict(.applied, .ok)
-        }
-        if refusal.reason == .noTarget, let taken = taken(unavailable) { return taken }
-        return Verdict(.notApplied, refusal.reason, needed: refusal.needed, observed: refusal.observed)
-    }
-
-    private func text(_ value: Int128, _ kind: Limit.Kind) -> String {
-        switch kind {
-        case .benefitAmount: context.moneyText(value)
-        case .pointsAmount: DecimalText.print(value, scale: Money.decimals, decimals: 2)
-        default: DecimalText.printShort(value, scale: Money.decimals)
-        }
-    }
-
-    /// The verdict where units that the promotion asks for were taken by another.
-    private func taken(_ unavailable: [Run]) -> Verdict? {
-        let conditions = compiled.sets.map { ($0.kind, $0.filters) } + compiled.simple.map { ($0.kind, $0.filters) }
-        for run in unavailable {
-            let asked =
-                conditions.isEmpty
-                || conditions.contains { $0.0 == run.kind && context.matches(run.kind, run.element, $0.1) }
-            if asked, run.kind == .item, let other = state.takenBy[run.element] {
-                return Verdict(.excluded, .exclusiveUsed, observed: context.map.promotions[other].id)
-            }
-        }
-        return nil
-    }
-
     /// Puts the units back, withdrawn where the promotion is exclusive.
-    private func settle(_ applications: [Application], rest: [Run], into next: inout EvaluationState) {
+    private func settle(
+        _ applications: [Application], _ makers: [OfferMaker], rest: [Run], into next: inout EvaluationState
+    ) {
         var pool = rest
-        let makers = promotion.benefits.indices.map(maker)
         for application in applications {
             for unit in application.units {
                 var run = unit.run.repeated(application.repetitions)
@@ -214,11 +149,10 @@ struct PromotionTrial {
                     switch promotion.exclusivity {
                     case .none, .transaction: break
                     case .units:
-                        run.isWithdrawn =
-                            run.isBenefited || isComposed || makers.contains { $0.isInTarget(unit) }
-                    case .benefited: run.isWithdrawn = run.isBenefited
+                        run.isWithdrawn = unit.isBenefited || isComposed || makers.contains { $0.isInTarget(unit) }
+                    case .benefited: run.isWithdrawn = unit.isBenefited
                     }
-                    if run.kind == .item, run.isBenefited || run.isWithdrawn { next.takenBy[run.element] = position }
+                    next.note(run, isBenefited: unit.isBenefited, by: position)
                 }
                 pool.append(run)
             }
@@ -235,7 +169,8 @@ struct PromotionTrial {
             }
         }
         let whole = EvaluationState(context.ticket).pool
-        for condition in compiled.simple {
+        let testsInSubTickets = isComposed && promotion.evaluatesConditionInCombo
+        for condition in compiled.simple where !(testsInSubTickets && condition.kind == .item) {
             drawn += whole.filter {
                 $0.kind == condition.kind && context.matches($0.kind, $0.element, condition.filters)
             }

@@ -42,6 +42,9 @@ extension Run {
     /// Whole pieces that can be drawn; what a split by weight or price left of a piece still counts as one.
     var drawablePieces: Int128 { (pieces + Run.onePiece - 1) / Run.onePiece }
 
+    /// Pieces as limits count them: a sliver that a split by weight left is one as well.
+    var countedPieces: Int128 { max(1, drawablePieces) }
+
     /// Splits off a part.
     ///
     /// - Parameters:

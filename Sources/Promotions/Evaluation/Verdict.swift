@@ -90,3 +90,35 @@ public struct Verdict: Hashable, Sendable {
         self.scope = scope
     }
 }
+
+extension Verdict {
+    /// The verdict of a promotion from those of its benefits.
+    ///
+    /// Where anything was granted, a limit decides; where nothing was, the benefit that came nearest to it: kept by a
+    /// limit, then by another promotion, then by the first reason in the order of the list.
+    static func decisive(_ verdicts: [Verdict], isGranted: Bool) -> Verdict {
+        var limited = verdicts.first { $0.outcome == .limited }
+        guard !isGranted else {
+            limited?.reason = .limitCut
+            return limited ?? Verdict(.applied, .ok)
+        }
+        let reasons = verdicts.filter { $0.outcome == .notApplied }
+        let first = Reason.allCases.lazy.compactMap { reason in reasons.first { $0.reason == reason } }.first
+        return limited ?? verdicts.first { $0.outcome == .excluded } ?? first ?? Verdict(.notApplied, .noTarget)
+    }
+}
+
+extension EvaluationContext {
+    /// The verdict where a limit took something; what was wanted and found is said only where somebody asked.
+    func limited(_ reason: Verdict.Reason, _ limit: Limit, _ wanted: Int128, _ balance: Int128) -> Verdict {
+        guard explains else { return Verdict(.limited, reason, scope: limit.scope) }
+        func text(_ value: Int128) -> String {
+            switch limit.kind {
+            case .benefitAmount: moneyText(value)
+            case .pointsAmount: DecimalText.print(value, scale: Money.decimals, decimals: 2)
+            default: DecimalText.printShort(value, scale: Money.decimals)
+            }
+        }
+        return Verdict(.limited, reason, needed: text(wanted), observed: text(balance), scope: limit.scope)
+    }
+}

@@ -72,11 +72,11 @@ public struct Frequency: Hashable, Sendable {
     public func hits(_ day: LocalDate) -> Bool {
         guard day >= anchor else { return false }
         switch rhythm {
-        case .days(let count): return (day.days - anchor.days) % count == 0
+        case .days(let count): return count > 0 && (day.days - anchor.days) % count == 0
         case .weeks(let count, let weekdays):
             let anchorSunday = anchor.days - (anchor.weekday - 1)
             let weeks = (day.days - anchorSunday) / 7
-            return weeks % count == 0 && weekdays.contains(day.weekday)
+            return count > 0 && weeks % count == 0 && weekdays.contains(day.weekday)
         }
     }
 }

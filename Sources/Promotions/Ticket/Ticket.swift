@@ -46,7 +46,8 @@ public struct Ticket: Hashable, Sendable {
     /// where no id is known, nil without a customer.
     public var customerKey: String? {
         guard let customer = customers.first else { return nil }
-        if let id = customer.attributes["id"] { return id }
-        return customer.attributes["identifier"].map { "identifier:" + $0 }
+        if let id = customer.attributes["id"], !id.isEmpty { return id }
+        guard let identifier = customer.attributes["identifier"], !identifier.isEmpty else { return nil }
+        return "identifier:" + identifier
     }
 }

@@ -33,11 +33,9 @@ struct BenefitGranting {
     /// Grants on the applications in order.
     mutating func grant(on offered: [Application]) {
         for application in offered { grant(on: application) }
-        guard let first = limits.first(where: { (wanted[$0] ?? 0) > (balances[$0] ?? 0) }) else { return }
-        let tightest =
-            limits.filter { (wanted[$0] ?? 0) > (balances[$0] ?? 0) }
-            .min { (balances[$0] ?? 0) < (balances[$1] ?? 0) } ?? first
-        cut = (tightest, wanted[tightest] ?? 0, balances[tightest] ?? 0)
+        let tightest = limits.filter { (wanted[$0] ?? 0) > (balances[$0] ?? 0) }
+            .min { (balances[$0] ?? 0) < (balances[$1] ?? 0) }
+        if let tightest { cut = (tightest, wanted[tightest] ?? 0, balances[tightest] ?? 0) }
     }
 
     /// The grant, where anything was granted, and what limits have given; the evaluation's end numbers it.
@@ -46,10 +44,26 @@ struct BenefitGranting {
         let kind = maker.benefit.kind
         let grant = BenefitGrant(
             benefit: benefit, order: 0, base: Money(units: base), value: Money(units: amount), isCut: cut != nil,
-            nominal: nominals.count == 1 ? nominals.first ?? kind.value : kind.value, quantity: Int(quantity),
+            nominal: nominals.count == 1 ? nominals.first ?? kind.value : kind.value, quantity: Int(clamping: quantity),
             points: Money(units: points), cardSeq: kind.grantedCardType.flatMap { context.cardSeq(ofType: $0) },
             shares: shares.keys.sorted().compactMap { shares[$0] })
         return (grant, used)
+    }
+
+    /// The verdict on the benefit.
+    ///
+    /// - Parameters:
+    ///   - isGranted: whether it granted anything.
+    ///   - missing: the verdict where there is nothing to benefit.
+    /// - Returns: granted in full, cut by a limit, or why there is nothing.
+    func verdict(isGranted: Bool, missing: Verdict) -> Verdict {
+        if let cut {
+            let limit = context.map.limits[cut.limit].limit
+            return context.limited(isGranted ? .limitCut : .limitExhausted, limit, cut.wanted, cut.balance)
+        }
+        guard !isGranted, let refusal else { return Verdict(.applied, .ok) }
+        if refusal.reason == .noTarget { return missing }
+        return Verdict(.notApplied, refusal.reason, needed: refusal.needed, observed: refusal.observed)
     }
 
     private func remaining(_ limit: Int) -> Int128 { max(0, context.balance(ofLimit: limit) - (used[limit] ?? 0)) }
@@ -109,7 +123,7 @@ struct BenefitGranting {
         points += offer.points * times
         for limit in limits { used[limit, default: 0] += offer.use(of: kind(limit)) * times }
         let money =
-            offer.split?.shares(offer.amount, maker.benefit.proration, context.currency)
+            offer.split?.shares(offer.amount, maker.benefit.proration)
             ?? Array(repeating: 0, count: offer.chosen.count)
         var granted = application
         granted.repetitions = times
@@ -119,6 +133,7 @@ struct BenefitGranting {
             var benefited = unit
             benefited.run.price -= share
             benefited.run.isBenefited = true
+            benefited.isBenefited = true
             granted.units.append(benefited)
             add(unit.run.repeated(times), share: share * times)
         }

@@ -1,10 +1,3 @@
-/// A run of an application, and the set of the combination that drew it.
-struct Unit: Hashable, Sendable {
-    var run: Run
-    /// Position of the set; nil without a combination.
-    var set: Int?
-}
-
 /// Chooses the units that benefit.
 struct Choosing {
     /// In which order they are taken.
@@ -27,10 +20,14 @@ struct Choosing {
         var capLeft = cap?.value
         var piecesLeft = pieceLimit
         for (index, onePieceOnly) in steps(units) where !units[index].run.isEmpty {
-            var wanted = onePieceOnly ? Run.onePiece : units[index].run.pieces
-            if cap?.measure == .qty, let left = capLeft { wanted = min(wanted, wholePieces(left)) }
-            if let left = piecesLeft { wanted = min(wanted, wholePieces(left)) }
-            guard wanted > 0, var part = units[index].run.take(wanted, of: units[index].run.pieces) else { continue }
+            if let left = capLeft, left <= 0 { break }
+            var wanted = onePieceOnly ? min(Run.onePiece, units[index].run.pieces) : units[index].run.pieces
+            if let room = wholePieces(capLeft, piecesLeft) {
+                if room == 0 { break }
+                wanted = min(wanted, room)
+            }
+            // A sliver of a piece, split off by weight or price, counts no pieces; it is taken whole.
+            guard var part = units[index].run.take(max(wanted, 1), of: max(units[index].run.pieces, 1)) else { continue }
             if let cap, cap.measure != .qty, let left = capLeft {
                 let size = part.size(in: cap.measure, base: base)
                 if size > left {
@@ -40,14 +37,25 @@ struct Choosing {
                     part = taken
                 }
             }
-            if let cap { capLeft = capLeft.map { $0 - part.size(in: cap.measure, base: base) } }
-            piecesLeft = piecesLeft.map { $0 - part.pieces }
-            chosen.append(Unit(run: part, set: units[index].set))
+            if let cap { capLeft = capLeft.map { $0 - size(of: part, in: cap.measure) } }
+            piecesLeft = piecesLeft.map { $0 - size(of: part, in: .qty) }
+            var taken = units[index]
+            taken.run = part
+            chosen.append(taken)
         }
         return (chosen.sorted { $0.run.element < $1.run.element }, units.filter { !$0.run.isEmpty })
     }
 
-    private func wholePieces(_ thousandths: Int128) -> Int128 { thousandths / Run.onePiece * Run.onePiece }
+    /// A part of a piece takes a whole one of what is allowed.
+    private func size(of part: Run, in measure: Measure) -> Int128 {
+        measure == .qty ? part.countedPieces * Run.onePiece : part.size(in: measure, base: base)
+    }
+
+    /// The whole pieces that may still be taken; nil where their number does not matter.
+    private func wholePieces(_ capLeft: Int128?, _ piecesLeft: Int128?) -> Int128? {
+        let least = [cap?.measure == .qty ? capLeft : nil, piecesLeft].compactMap { $0 }.min()
+        return least.map { $0 / Run.onePiece * Run.onePiece }
+    }
 
     /// The units in the order in which they are taken; `true` takes one piece only.
     private func steps(_ units: [Unit]) -> [(Int, Bool)] {

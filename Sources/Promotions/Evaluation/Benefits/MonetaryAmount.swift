@@ -4,97 +4,68 @@ struct MonetaryAmount {
     private static let denominator: Int128 = 1_000_000
 
     /// The exact part of each chosen unit, as a numerator.
-    private var parts: [Int128]
+    private let parts: [Int128]
     /// The exact whole, as a numerator.
-    private var total: Int128
+    private let total: Int128
     /// Whether it is granted once for all.
     private let isOnce: Bool
     /// Money above the floor of each chosen unit.
     private let room: [Int128]
     private let bases: [Int128]
     private let units: [Unit]
+    /// The chosen units of each line, lines ascending.
+    private let lines: [Range<Int>]
+    /// By line: the most that it can bear, in whole minor units; nothing where the benefit gives it nothing.
+    private let caps: [Int128]
+    private let currency: Currency
 
     /// Works out the exact amount.
     ///
     /// - Parameters:
     ///   - kind: a monetary benefit.
     ///   - value: its percentage, amount or price in ten-thousandths, steps applied.
-    ///   - units: the chosen units.
+    ///   - units: the chosen units, ascending by element.
     ///   - base: the price it is computed on.
     ///   - floors: by unit: the least price of it that promotions must leave.
-    init(kind: BenefitKind, value: Int128, units: [Unit], base: PriceBase, floors: [Int128]) {
-        self.units = units
-        bases = units.map { $0.run.price(base) }
-        room = zip(units, floors).map { max(0, $0.run.price - $1) }
-        isOnce = kind.unit == .na
-        parts = units.indices.map { [bases] index in
-            let run = units[index].run
-            let measured = kind.unit == .magnitude ? run.magnitude : run.pieces
-            let whole = bases[index] * MonetaryAmount.denominator
-            return switch kind {
-            case .percentageDiscount: bases[index] * value
-            case .fixedDiscount: min(whole, value * measured * 1_000)
-            case .newPrice: max(0, whole - value * measured * 1_000)
-            default: 0
-            }
+    ///   - currency: how it is rounded.
+    init(kind: BenefitKind, value: Int128, units: [Unit], base: PriceBase, floors: [Int128], currency: Currency) {
+        let bases = units.map { $0.run.price(base) }
+        let room = zip(units, floors).map { max(0, $0.run.price - $1) }
+        let isOnce = kind.unit == .na
+        let parts = units.indices.map { index in
+            let part = MonetaryAmount.part(kind, value, units[index].run, bases[index])
+            return isOnce ? part : min(part, room[index] * MonetaryAmount.denominator)
         }
         let whole = bases.reduce(0, +) * MonetaryAmount.denominator
-        switch (kind, isOnce) {
-        case (.fixedDiscount, true): total = min(whole, value * MonetaryAmount.denominator)
-        case (.newPrice, true): total = max(0, whole - value * MonetaryAmount.denominator)
-        default: total = parts.reduce(0, +)
-        }
-        if isOnce {
-            total = min(total, room.reduce(0, +) * MonetaryAmount.denominator)
-        } else {
-            for index in parts.indices { parts[index] = min(parts[index], room[index] * MonetaryAmount.denominator) }
-            total = parts.reduce(0, +)
-        }
-    }
-
-    /// The amount in ten-thousandths, rounded once to the currency's minor unit and never above what the lines bear.
-    func rounded(_ currency: Currency) -> Int128 {
-        let bearable = lines.reduce(0) { $0 + floored(sum(room, $1), currency) }
-        switch isOnce ? .application : currency.roundAt {
-        case .application: return min(bearable, round(total, currency))
-        case .line: return min(bearable, lineAmounts(currency).reduce(0, +))
-        case .unit: return min(bearable, lineAmounts(currency).reduce(0, +))
-        }
-    }
-
-    /// The shares of an amount, by chosen unit.
-    ///
-    /// - Parameters:
-    ///   - amount: at most what `rounded` gave.
-    ///   - proration: how it is spread.
-    ///   - currency: whose minor unit the lines' shares are multiples of.
-    /// - Returns: shares that sum to the amount.
-    func shares(_ amount: Int128, _ proration: Benefit.Proration, _ currency: Currency) -> [Int128] {
-        let caps = lines.map { floored(sum(room, $0), currency) }
-        let lineShares: [Int128]
-        switch proration {
-        case .proportional:
-            let exact = lineAmounts(currency)
-            if !isOnce, currency.roundAt != .application, exact.reduce(0, +) == amount {
-                lineShares = exact
-            } else {
-                let weights = lines.map { isOnce ? sum(bases, $0) : sum(parts, $0) }
-                lineShares = Spread.byWeight(amount, weights: weights, caps: caps, unit: currency.minorUnit)
+        let once =
+            switch kind {
+            case .fixedDiscount: min(whole, value * MonetaryAmount.denominator)
+            case .newPrice: max(0, whole - value * MonetaryAmount.denominator)
+            default: parts.reduce(0, +)
             }
-        case .mostExpensiveFirst: lineShares = Spread.filling(amount, in: linesByPrice(descending: true), caps: caps)
-        case .cheapestFirst: lineShares = Spread.filling(amount, in: linesByPrice(descending: false), caps: caps)
+        total = isOnce ? min(once, room.reduce(0, +) * MonetaryAmount.denominator) : parts.reduce(0, +)
+        lines = MonetaryAmount.lines(units)
+        caps = lines.map { line in
+            let weights = isOnce ? bases : parts
+            guard line.contains(where: { weights[$0] > 0 }) else { return 0 }
+            return room[line].reduce(0, +) / currency.minorUnit * currency.minorUnit
         }
-        var shares = Array(repeating: Int128(0), count: units.count)
-        for (line, share) in zip(lines, lineShares) {
-            let weights = line.map { isOnce ? bases[$0] : parts[$0] }
-            let split = Spread.byWeight(share, weights: weights, caps: line.map { room[$0] }, unit: 1)
-            for (index, part) in zip(line, split) { shares[index] = part }
-        }
-        return shares
+        (self.bases, self.room, self.isOnce, self.parts) = (bases, room, isOnce, parts)
+        (self.units, self.currency) = (units, currency)
     }
 
-    /// The chosen units of each line, lines ascending.
-    private var lines: [Range<Int>] {
+    private static func part(_ kind: BenefitKind, _ value: Int128, _ run: Run, _ base: Int128) -> Int128 {
+        let measured = kind.unit == .magnitude ? run.magnitude : run.pieces
+        let whole = base * denominator
+        return switch kind {
+        case .percentageDiscount: base * value
+        case .fixedDiscount: min(whole, value * measured * 1_000)
+        case .newPrice: max(0, whole - value * measured * 1_000)
+        default: 0
+        }
+    }
+
+    private static func lines(_ units: [Unit]) -> [Range<Int>] {
         var result: [Range<Int>] = []
         for index in units.indices {
             if let last = result.last, units[last.lowerBound].run.element == units[index].run.element {
@@ -106,23 +77,55 @@ struct MonetaryAmount {
         return result
     }
 
-    private func sum(_ values: [Int128], _ range: Range<Int>) -> Int128 { values[range].reduce(0, +) }
-
-    private func floored(_ amount: Int128, _ currency: Currency) -> Int128 {
-        amount / currency.minorUnit * currency.minorUnit
+    /// The amount in ten-thousandths, rounded once to the currency's minor unit and never above what the lines bear.
+    var rounded: Int128 {
+        let exact = isOnce || currency.roundAt == .application ? round(total) : lineAmounts.reduce(0, +)
+        return min(caps.reduce(0, +), exact)
     }
 
-    private func round(_ numerator: Int128, _ currency: Currency) -> Int128 {
+    /// The shares of an amount, by chosen unit.
+    ///
+    /// - Parameters:
+    ///   - amount: at most `rounded`.
+    ///   - proration: how it is spread.
+    /// - Returns: shares that sum to the amount.
+    func shares(_ amount: Int128, _ proration: Benefit.Proration) -> [Int128] {
+        var shares = Array(repeating: Int128(0), count: units.count)
+        let weights = isOnce ? bases : parts
+        for (line, share) in zip(lines, lineShares(amount, proration)) {
+            let split = Spread.byWeight(
+                share, weights: line.map { weights[$0] }, caps: line.map { room[$0] }, unit: 1)
+            for (index, part) in zip(line, split) { shares[index] = part }
+        }
+        return shares
+    }
+
+    private func lineShares(_ amount: Int128, _ proration: Benefit.Proration) -> [Int128] {
+        switch proration {
+        case .mostExpensiveFirst: return Spread.filling(amount, in: linesByPrice(descending: true), caps: caps)
+        case .cheapestFirst: return Spread.filling(amount, in: linesByPrice(descending: false), caps: caps)
+        case .proportional:
+            if !isOnce, currency.roundAt != .application {
+                let exact = lineAmounts
+                if exact.reduce(0, +) == amount { return exact }
+            }
+            let weights = lines.map { sum(isOnce ? bases : parts, $0) }
+            return Spread.byWeight(amount, weights: weights, caps: caps, unit: currency.minorUnit)
+        }
+    }
+
+    private func sum(_ values: [Int128], _ range: Range<Int>) -> Int128 { values[range].reduce(0, +) }
+
+    private func round(_ numerator: Int128) -> Int128 {
         currency.rounding.divide(numerator, by: MonetaryAmount.denominator * currency.minorUnit) * currency.minorUnit
     }
 
     /// What each line gets where lines or pieces are rounded.
-    private func lineAmounts(_ currency: Currency) -> [Int128] {
-        lines.map { line in
-            let cap = floored(sum(room, line), currency)
-            guard currency.roundAt == .unit else { return min(cap, round(sum(parts, line), currency)) }
+    private var lineAmounts: [Int128] {
+        zip(lines, caps).map { line, cap in
+            guard currency.roundAt == .unit else { return min(cap, round(sum(parts, line))) }
             let pieces = line.reduce(Int128(0)) { total, index in
-                let count = units[index].run.drawablePieces
+                let count = units[index].run.countedPieces
                 let numerator = MonetaryAmount.denominator * currency.minorUnit * count
                 return total + currency.rounding.divide(parts[index], by: numerator) * currency.minorUnit * count
             }
@@ -131,7 +134,6 @@ struct MonetaryAmount {
     }
 
     private func linesByPrice(descending: Bool) -> [Int] {
-        let lines = lines
         let prices = lines.map { line in
             (money: sum(bases, line), pieces: max(1, line.reduce(0) { $0 + units[$1].run.pieces }))
         }

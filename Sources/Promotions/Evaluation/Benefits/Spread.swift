@@ -16,9 +16,11 @@ enum Spread {
         var open = weights.indices.filter { weights[$0] > 0 && caps[$0] > 0 }
         while !open.isEmpty, left > 0 {
             let total = open.reduce(0) { $0 + weights[$1] }
-            let full = open.filter { index in
+            var (full, bearing): ([Int], [Int]) = ([], [])
+            for index in open {
                 let (quotient, remainder) = WideProduct.divide(left, times: weights[index], by: total)
-                return quotient > caps[index] || (quotient == caps[index] && remainder > 0)
+                let isTooMuch = quotient > caps[index] || (quotient == caps[index] && remainder > 0)
+                if isTooMuch { full.append(index) } else { bearing.append(index) }
             }
             guard !full.isEmpty else {
                 share(left, over: open, total: total, weights: weights, unit: unit, into: &shares)
@@ -28,7 +30,7 @@ enum Spread {
                 shares[index] = caps[index]
                 left -= caps[index]
             }
-            open.removeAll { full.contains($0) }
+            open = bearing
         }
         if left > 0 { fill(left, in: Array(caps.indices), caps: caps, into: &shares) }
         return shares

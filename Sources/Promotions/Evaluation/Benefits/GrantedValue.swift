@@ -1,0 +1,25 @@
+extension BenefitKind {
+    /// The percentage, amount, price, points or number that steps replace, in ten-thousandths.
+    var value: Int128 {
+        switch self {
+        case .percentageDiscount(let percent, _), .agreementDiscount(let percent, _, _): percent
+        case .fixedDiscount(let amount, _): amount.units
+        case .newPrice(let price, _): price.units
+        case .loyalty(_, let points, _): points
+        case .percentLoyalty(_, let percent): percent
+        case .factorLoyalty(_, let factor), .pointsRedemption(_, let factor): factor
+        case .coupon(_, let quantity, _), .gift(_, _, let quantity): Int128(quantity) * Money.unitsPerWhole
+        case .calculatedCoupon(_, _, let value, _): value
+        case .paymentPlan(let plan), .bankRefund(let plan): plan.percent
+        case .catalogRedemption, .redemptionWithOptions, .calculatedCouponRedemption, .externalBenefit: 0
+        }
+    }
+
+    /// The type of card whose points it grants; nil for other types.
+    var grantedCardType: String? {
+        switch self {
+        case .loyalty(let cardType, _, _), .factorLoyalty(let cardType, _), .percentLoyalty(let cardType, _): cardType
+        default: nil
+        }
+    }
+}

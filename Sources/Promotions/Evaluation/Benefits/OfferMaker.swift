@@ -1,0 +1,110 @@
+/// Makes offers: chooses units and works out what a benefit gives for them, before limits on money.
+struct OfferMaker {
+    let context: EvaluationContext
+    let benefit: Benefit
+    let target: CompiledPromotion.Target
+    let composed: Bool
+    /// Without a combination: the items that the condition's item elements match; nil where it has none.
+    let conditioned: Set<Int>?
+
+    /// Whether a unit is in the benefit's target.
+    func isInTarget(_ unit: Unit) -> Bool {
+        guard unit.run.kind == .item else { return false }
+        switch target {
+        case .set(let position): return unit.set == position
+        case .filters(let filters): return context.matches(.item, unit.run.element, filters)
+        case .conditioned: return composed || conditioned?.contains(unit.run.element) ?? true
+        }
+    }
+
+    /// Whether a unit is in the target and may benefit.
+    func mayChoose(_ unit: Unit) -> Bool { isInTarget(unit) && mayBenefit(unit.run) }
+
+    private func mayBenefit(_ run: Run) -> Bool {
+        !benefit.kind.isMonetary || context.ticket.items[run.element].isDiscountable
+    }
+
+    /// What one application gets.
+    ///
+    /// - Parameters:
+    ///   - units: the application's units.
+    ///   - pieceLimit: the most pieces that limits leave, in thousandths; nil where none counts pieces.
+    /// - Returns: the offer, or why there is none.
+    func offer(for units: [Unit], pieceLimit: Int128?) -> Result<Offer, OfferRefusal> {
+        var (target, eligible, others): ([Unit], [Unit], [Unit]) = ([], [], [])
+        for unit in units {
+            let isTarget = isInTarget(unit)
+            if isTarget { target.append(unit) }
+            if isTarget, mayBenefit(unit.run) { eligible.append(unit) } else { others.append(unit) }
+        }
+        let choosing = Choosing(
+            order: benefit.order, base: benefit.applyOn, cap: benefit.maxApplication, pieceLimit: pieceLimit)
+        let (chosen, unchosen) = choosing.choose(from: eligible)
+        guard !chosen.isEmpty else { return .failure(OfferRefusal(reason: .noTarget)) }
+        let value = steppedValue(composed ? units.filter { $0.run.kind == .item } : target)
+        var offer = Offer(
+            chosen: chosen, rest: unchosen + others,
+            base: chosen.reduce(0) { $0 + $1.run.price(benefit.applyOn) }, nominal: value)
+        if benefit.kind.isMonetary {
+            if let refusal = setMoney(&offer, value: value) { return .failure(refusal) }
+        } else {
+            setCounts(&offer, value: value)
+        }
+        return offer.isNothing(benefit.kind) ? .failure(OfferRefusal(reason: .noGain)) : .success(offer)
+    }
+
+    private func setMoney(_ offer: inout Offer, value: Int128) -> OfferRefusal? {
+        let floors = offer.chosen.map { unit in
+            context.ticket.items[unit.run.element].minPrice.units * unit.run.pieces / Run.onePiece
+        }
+        let amount = MonetaryAmount(
+            kind: benefit.kind, value: value, units: offer.chosen, base: benefit.applyOn, floors: floors,
+            currency: context.currency)
+        offer.amount = amount.rounded
+        offer.split = amount
+        if offer.amount > 0, let least = benefit.minDiscount, offer.amount < least.units {
+            guard context.explains else { return OfferRefusal(reason: .minDiscount) }
+            return OfferRefusal(
+                reason: .minDiscount, needed: context.moneyText(least.units), observed: context.moneyText(offer.amount))
+        }
+        if let most = benefit.maxDiscount {
+            offer.amount = min(offer.amount, most.units / context.currency.minorUnit * context.currency.minorUnit)
+        }
+        return nil
+    }
+
+    private func setCounts(_ offer: inout Offer, value: Int128) {
+        switch benefit.kind {
+        case .coupon, .gift: offer.quantity = value / Money.unitsPerWhole
+        case .calculatedCoupon(_, _, _, let quantity): offer.quantity = Int128(quantity)
+        case .loyalty(_, _, let unit):
+            let measured =
+                switch unit {
+                case .qty: offer.pieces
+                case .magnitude: offer.chosen.reduce(0) { $0 + $1.run.magnitude }
+                case .na: Run.onePiece
+                }
+            offer.points = Points.rounded(value, times: measured, by: Run.onePiece)
+        case .percentLoyalty: offer.points = Points.rounded(offer.base, times: value, by: 1_000_000)
+        default: break
+        }
+    }
+
+    private func steppedValue(_ measured: [Unit]) -> Int128 {
+        guard let steps = benefit.steps else { return benefit.kind.value }
+        let size = measured.reduce(0) { $0 + $1.run.size(in: steps.measure, base: benefit.applyOn) }
+        return steps.steps.last { $0.from <= size }?.value ?? benefit.kind.value
+    }
+}
+
+extension EvaluationContext {
+    /// Money as explanations print it.
+    func moneyText(_ units: Int128) -> String {
+        DecimalText.print(units, scale: Money.decimals, decimals: currency.decimals, rounding: currency.rounding)
+    }
+
+    /// Seq of the presented card of a type with the lowest seq.
+    func cardSeq(ofType type: String) -> Int? {
+        ticket.loyaltyCards.first { $0.attributes["type"] == type }?.seq
+    }
+}

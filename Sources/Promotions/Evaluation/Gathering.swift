@@ -1,0 +1,85 @@
+/// What a promotion works on: the sub-tickets of its combination, or without one all items at once.
+struct Gathering {
+    /// Applications in the order in which they were formed, and what they left.
+    typealias Gathered = (applications: [Application], rest: [Run])
+
+    /// Too little for one application.
+    struct Shortage: Error {
+        let verdict: Verdict
+    }
+
+    let context: EvaluationContext
+    let promotion: Promotion
+    let compiled: CompiledPromotion
+
+    /// Gathers from what is available.
+    ///
+    /// - Parameter available: what other promotions do not keep.
+    /// - Returns: the applications, or why there are none.
+    func gather(_ available: [Run]) -> Result<Gathered, Shortage> {
+        guard !compiled.sets.isEmpty else {
+            let units = available.filter { $0.kind == .item }.map { Unit(run: $0) }
+            return .success(([Application(repetitions: 1, units: units)], available.filter { $0.kind != .item }))
+        }
+        let sets = drawSets()
+        let formation = form(
+            sets: sets, limit: compiled.subTicketLimit,
+            base: promotion.benefits.first?.applyOn ?? .benefitedPrice, from: available)
+        guard !formation.groups.isEmpty else { return .failure(shortage(formation, sets)) }
+        return fitting(formation)
+    }
+
+    /// Whether a run is in the universe of a set of the combination.
+    func asks(for run: Run) -> Bool {
+        compiled.sets.contains { $0.kind == run.kind && context.matches(run.kind, run.element, $0.filters) }
+    }
+
+    private func shortage(_ formation: Formation, _ sets: [DrawSet]) -> Shortage {
+        guard context.explains else { return Shortage(verdict: Verdict(.notApplied, .comboMin)) }
+        let short = sets[formation.shortSet ?? 0]
+        let decimals = short.measure.decimals
+        return Shortage(
+            verdict: Verdict(
+                .notApplied, .comboMin, needed: DecimalText.printShort(short.min, scale: decimals),
+                observed: DecimalText.printShort(formation.shortSize, scale: decimals)))
+    }
+
+    /// The sub-tickets on which the simple item conditions hold, where those are tested there.
+    private func fitting(_ formation: Formation) -> Result<Gathered, Shortage> {
+        var applications: [Application] = []
+        var rest = formation.rest
+        var failure: ConditionFailure?
+        for group in formation.groups {
+            if promotion.evaluatesConditionInCombo, let found = itemFailure(in: group.draws.flatMap { $0 }) {
+                failure = failure ?? found
+                rest += group.draws.flatMap { $0 }.map { $0.repeated(group.repetitions) }
+                continue
+            }
+            let units = group.draws.enumerated().flatMap { set, runs in runs.map { Unit(run: $0, set: set) } }
+            applications.append(Application(repetitions: group.repetitions, units: units))
+        }
+        if applications.isEmpty, let failure {
+            return .failure(Shortage(verdict: failure.verdict(of: promotion, explains: context.explains)))
+        }
+        return .success((applications, rest))
+    }
+
+    private func itemFailure(in runs: [Run]) -> ConditionFailure? {
+        for (index, condition) in compiled.simple.enumerated() where condition.kind == .item {
+            let (holds, found) = context.test(condition, in: runs)
+            if !holds { return .simple(index, found: found) }
+        }
+        return nil
+    }
+
+    private func drawSets() -> [DrawSet] {
+        zip(promotion.condition.composition, compiled.sets).map { set, compiled in
+            let facts = context.facts[set.element]
+            return DrawSet(
+                min: set.min, max: set.max, measure: set.measure, order: set.order, kind: set.element,
+                matches: (0..<facts.count).map { context.matches(set.element, $0, compiled.filters) },
+                equivalence: facts.combinedNumbers(at: compiled.equivalence),
+                inequivalence: compiled.inequivalence.map { facts.combinedNumbers(at: [$0]) })
+        }
+    }
+}

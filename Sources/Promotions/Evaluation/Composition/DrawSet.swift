@@ -93,4 +93,6 @@ struct PlannedGroup: Hashable, Sendable {
     var repetitions: Int128
     /// By set: what one sub-ticket takes.
     var draws: [[Take]]
+    /// The order in which the sets draw; it matters where sets with different measures draw from one run.
+    var listing: [Int]
 }

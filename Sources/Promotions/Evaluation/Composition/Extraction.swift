@@ -42,7 +42,7 @@ struct Extraction: Sendable {
         var groups: [SubTicketGroup] = []
         var left = group.repetitions
         while left > 0 {
-            let parts = splitOnce(group.draws)
+            let parts = splitOnce(group)
             for part in parts { losses[part.run] = losses[part.run]?.adding(part.drawn) ?? part.drawn }
             var extra = left - 1
             for part in parts where extra > 0 {
@@ -62,12 +62,14 @@ struct Extraction: Sendable {
         return groups
     }
 
-    private mutating func splitOnce(_ draws: [[Take]]) -> [Part] {
+    private mutating func splitOnce(_ group: PlannedGroup) -> [Part] {
         var parts: [Part] = []
-        for (set, takes) in draws.enumerated() {
-            for take in takes {
+        for set in group.listing {
+            for take in group.draws[set] {
                 let before = runs[take.run]
                 let whole = before.size(in: measures[set], base: base)
+                // What another measure rounded away may have been all that was left of this one.
+                if whole <= 0 { continue }
                 let amount = min(take.amount, whole)
                 let drawn = runs[take.run].split(amount, of: whole)
                 parts.append(

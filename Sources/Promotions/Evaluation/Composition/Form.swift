@@ -63,11 +63,12 @@ private func aligned(
     var result: [PlannedGroup] = []
     var left = count
     while left > 0 {
-        var group = PlannedGroup(repetitions: left, draws: Array(repeating: [], count: sets))
+        var group = PlannedGroup(repetitions: left, draws: Array(repeating: [], count: sets), listing: [])
         for (plan, place) in places.enumerated() {
             let part = plans[plan].groups[place]
             group.repetitions = min(group.repetitions, part.repetitions - used[plan])
             for (set, takes) in zip(plans[plan].sets, part.draws) { group.draws[set] = takes }
+            group.listing += part.listing.map { plans[plan].sets[$0] }
         }
         for plan in plans.indices {
             used[plan] += group.repetitions

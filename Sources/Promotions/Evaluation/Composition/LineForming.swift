@@ -57,7 +57,7 @@ struct LineForming {
         while left > 0, let (draws, isGuided) = drawOnce(by: listing) {
             var times = min(left, lasting(draws))
             while isGuided, times > 1, !comesAgain(draws, after: times - 1, by: listing) { times /= 2 }
-            let group = PlannedGroup(repetitions: times, draws: draws)
+            let group = PlannedGroup(repetitions: times, draws: draws, listing: listing)
             _ = stock.extract(group)
             for run in Set(group.draws.joined().map(\.run)) { close(run) }
             groups.append(group)
@@ -169,7 +169,7 @@ struct LineForming {
     private mutating func comesAgain(_ draws: [[Take]], after times: Int128, by listing: [Int]) -> Bool {
         let now = stock
         defer { stock = now }
-        _ = stock.extract(PlannedGroup(repetitions: times, draws: draws))
+        _ = stock.extract(PlannedGroup(repetitions: times, draws: draws, listing: listing))
         return drawOnce(by: listing).map { $0.draws == draws } ?? false
     }
 

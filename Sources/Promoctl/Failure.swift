@@ -34,6 +34,8 @@ extension Failure {
     init(_ error: StorageError) {
         switch error.code {
         case .busy, .connectionLost: self = .outOfReach("database: \(error)")
+        // Not the database said no, but a rule of ours.
+        case .constraint: self = .failed("\(error)")
         default: self = .failed("database: \(error)")
         }
     }

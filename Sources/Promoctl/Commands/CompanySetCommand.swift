@@ -1,7 +1,7 @@
 internal import PromotionLanguage
 internal import Storage
 
-/// `promoctl company set`
+/// The command `promoctl company set`.
 enum CompanySetCommand: Command {
     static let declaration = Declaration(
         "company", "set", summary: "Changes a company's settings.", operands: .oneOrMore("KEY=VALUE"),

@@ -1,7 +1,7 @@
 internal import Messages
 internal import Storage
 
-/// `promoctl company show`
+/// The command `promoctl company show`.
 enum CompanyShowCommand: Command {
     static let declaration = Declaration(
         "company", "show", summary: "Shows a company's settings.", options: [.company, .json])

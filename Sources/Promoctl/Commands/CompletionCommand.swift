@@ -1,4 +1,4 @@
-/// `promoctl completion`
+/// The command `promoctl completion`.
 enum CompletionCommand: Command {
     static let declaration = Declaration(
         "completion", summary: "Prints a completion function for a shell: bash.", operands: .one("SHELL"),

@@ -1,24 +1,24 @@
 internal import Broker
 
-/// `promoctl dead show`
+/// The command `promoctl dead show`.
 enum DeadShowCommand: Command {
     static let declaration = Declaration(
-        "dead", "show", summary: "Shows a message that was given up.", operands: .one("N"),
+        "dead", "show", summary: "Shows a message that was given up.", operands: .one("LETTER"),
         options: [.init("--body", nil, "print nothing but its body, byte for byte")])
 
     static func run(_ arguments: Arguments, _ context: Context) throws(Failure) -> ExitStatus {
-        let number = try DeadLetter.number(arguments.operands[0])
+        let name = arguments.operands[0]
         let installation = try context.installation()
         let transport = try installation.connect()
         defer { transport.close() }
         let queue = DeadQueue(transport: transport, time: context.time, topology: installation.topology)
         var found: DeadLetter?
-        try queue.read(atMost: number) { letter in
-            guard letter.number == number else { return .next }
+        try queue.read(atMost: DeadQueue.mostLetters) { letter in
+            guard letter.name == name else { return .next }
             found = letter
             return .stop
         }
-        guard let found else { throw .failed("there is no letter \(number); see promoctl dead list") }
+        guard let found else { throw .failed("there is no letter \(name); see promoctl dead list") }
         if arguments.has("--body") {
             context.terminal.out(found.delivery.body)
             return .done
@@ -41,15 +41,5 @@ enum DeadShowCommand: Command {
             ("message id", properties.messageId ?? ""), ("correlation id", properties.correlationId ?? ""),
             ("reply to", properties.replyTo ?? ""), ("bytes", "\(letter.delivery.body.count)"),
         ]
-    }
-}
-
-extension DeadLetter {
-    /// The number of a letter, as an operator writes it.
-    static func number(_ text: String) throws(Failure) -> Int {
-        guard let number = Int(text), (1...10_000).contains(number) else {
-            throw .usage("found \"\(text)\", expected the number of a letter, from 1 to 10000")
-        }
-        return number
     }
 }

@@ -1,6 +1,6 @@
 internal import Messages
 
-/// `promoctl evaluate`
+/// The command `promoctl evaluate`.
 enum EvaluateCommand: Command {
     static let declaration = Declaration(
         "evaluate", summary: "Evaluates tickets under a map, without a server.",

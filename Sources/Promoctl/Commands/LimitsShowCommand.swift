@@ -1,7 +1,7 @@
 internal import Messages
 internal import Storage
 
-/// `promoctl limits show`
+/// The command `promoctl limits show`.
 enum LimitsShowCommand: Command {
     static let declaration = Declaration(
         "limits", "show", summary: "Shows what limits have granted, and to whom.",

@@ -1,4 +1,4 @@
-/// `promoctl map check`
+/// The command `promoctl map check`.
 enum MapCheckCommand: Command {
     static let declaration = Declaration(
         "map", "check", summary: "Says everything that is wrong with a map file, and runs its examples.",

@@ -1,6 +1,6 @@
 internal import Storage
 
-/// `promoctl map distribute`
+/// The command `promoctl map distribute`.
 enum MapDistributeCommand: Command {
     static let declaration = Declaration(
         "map", "distribute", summary: "Checks a map and brings it into force in stores.", operands: .one("FILE"),

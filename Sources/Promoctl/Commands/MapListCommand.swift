@@ -1,7 +1,7 @@
 internal import Messages
 internal import Storage
 
-/// `promoctl map list`
+/// The command `promoctl map list`.
 enum MapListCommand: Command {
     static let declaration = Declaration(
         "map", "list", summary: "Lists the maps of a company, newest first, and where each is in force.",

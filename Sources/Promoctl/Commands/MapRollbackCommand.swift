@@ -1,6 +1,6 @@
 internal import Storage
 
-/// `promoctl map rollback`
+/// The command `promoctl map rollback`.
 enum MapRollbackCommand: Command {
     static let declaration = Declaration(
         "map", "rollback", summary: "Brings an earlier map into force again.",

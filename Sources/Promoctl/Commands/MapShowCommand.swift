@@ -1,6 +1,6 @@
 internal import Storage
 
-/// `promoctl map show`
+/// The command `promoctl map show`.
 enum MapShowCommand: Command {
     static let declaration = Declaration(
         "map", "show", summary: "Prints a map as it was distributed.", operands: .one("VERSION"),

@@ -1,6 +1,6 @@
 internal import Storage
 
-/// `promoctl migrate`
+/// The command `promoctl migrate`.
 enum MigrateCommand: Command {
     static let declaration = Declaration(
         "migrate", summary: "Brings the database to the shape that this version works on.")

@@ -2,7 +2,7 @@ internal import Broker
 internal import Glibc
 internal import Promotions
 
-/// `promoctl publish`
+/// The command `promoctl publish`.
 enum PublishCommand: Command {
     static let declaration = Declaration(
         "publish", summary: "Sends tickets as a till does, and prints the answers.", operands: .oneOrMore("TICKET"),

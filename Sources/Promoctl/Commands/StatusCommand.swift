@@ -1,4 +1,4 @@
-/// `promoctl status`
+/// The command `promoctl status`.
 enum StatusCommand: Command {
     static let declaration = Declaration(
         "status", summary: "Says how broker, database, workers, queues and maps are.", options: [.json])

@@ -3,10 +3,25 @@ internal import Messages
 
 /// A message that was given up, and why.
 struct DeadLetter: Hashable, Sendable {
-    /// Its place in the queue, from 1.
-    var number: Int
     /// The message.
     var delivery: Delivery
+
+    /// What it is called: twelve hexadecimal digits of what it holds.
+    ///
+    /// A place in the queue would not do: what was looked at goes back in another order.
+    var name: String {
+        let parts = [
+            reason, queue, worker, attempts, delivery.properties.messageId, delivery.properties.correlationId,
+            delivery.properties.replyTo,
+        ]
+        // FNV-1a; a byte that no text holds parts one from the next.
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in parts.flatMap({ Array(($0 ?? "").utf8) + [0xFF] }) + delivery.body {
+            hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
+        }
+        let digits = String(hash >> 16, radix: 16)
+        return String(repeating: "0", count: 12 - digits.count) + digits
+    }
 
     /// Why it was given up: in a worker's words, or the broker's, such as `expired`.
     var reason: String { header("x-reason") ?? lastDeath("reason") ?? header("x-first-death-reason") ?? "unknown" }
@@ -33,14 +48,19 @@ struct DeadLetter: Hashable, Sendable {
         }
         // A life that is over would end again at once.
         properties.expiration = nil
-        let target = queue.flatMap { $0 == dead || $0.isEmpty ? nil : $0 } ?? sales
+        properties.isPersistent = true
+        let target = queue.flatMap { $0 == dead ? nil : $0 } ?? sales
+        let publication = Publication(routingKey: target, body: delivery.body, properties: properties)
+        if publication.encodingProblem == nil { return publication }
+        // Headers that just fitted on the way here must not keep it here.
+        properties.headers = [:]
         return Publication(routingKey: target, body: delivery.body, properties: properties)
     }
 
     /// The letter for programs, without its body.
     var json: JSONValue {
         .members(
-            ("number", .whole(number)), ("reason", .string(reason)), ("queue", .text(queue)),
+            ("letter", .string(name)), ("reason", .string(reason)), ("queue", .text(queue)),
             ("worker", .text(worker)), ("attempt", .text(attempts)), ("messageId", .text(messageId)),
             ("type", .text(delivery.properties.type)), ("contentType", .text(delivery.properties.contentType)),
             ("routingKey", .text(firstRoutingKey)), ("bytes", .whole(delivery.body.count)))
@@ -49,7 +69,7 @@ struct DeadLetter: Hashable, Sendable {
     /// The letter in a line for people.
     var row: [Table.Cell] {
         [
-            "\(number)", .init(String(reason.prefix(60)), .red), .init(queue ?? "-"), .init(worker ?? "-"),
+            .init(name), .init(String(reason.prefix(60)), .red), .init(queue ?? "-"), .init(worker ?? "-"),
             .init(attempts ?? "-"), "\(delivery.body.count)", .init(String((messageId ?? "-").prefix(40))),
         ]
     }
@@ -79,7 +99,7 @@ struct DeadLetter: Hashable, Sendable {
     }
 
     private static func isOfDeath(_ name: String) -> Bool {
-        ["x-reason", "x-queue", "x-worker", "x-attempt", "x-death", "x-delivery-count"].contains(name)
+        ["x-reason", "x-queue", "x-worker", "x-attempt", "x-death", "x-delivery-count", "CC", "BCC"].contains(name)
             || name.hasPrefix("x-first-death-") || name.hasPrefix("x-last-death-")
     }
 

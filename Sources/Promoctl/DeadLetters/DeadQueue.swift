@@ -1,7 +1,7 @@
 internal import Broker
 
-/// Reads the queue of what was given up without taking anything out of it: what is not acknowledged goes back, in its
-/// old order, when the connection ends.
+/// Reads the queue of what was given up without taking anything out of it: what is not acknowledged goes back when
+/// the connection ends.
 struct DeadQueue {
     let transport: any Transport
     let time: Timepiece
@@ -22,6 +22,9 @@ struct DeadQueue {
         /// What could not, a sentence each.
         var problems: [String] = []
     }
+
+    /// The most letters that are looked at in one go.
+    static let mostLetters = 10_000
 
     /// How many letters there are.
     func count() throws(Failure) -> Int {
@@ -47,9 +50,9 @@ struct DeadQueue {
             try transport.consume(
                 Consumer(queue: topology.dead, tag: "dead", prefetch: UInt16(min(present, Int(UInt16.max)))))
         }
-        for number in 1...present {
+        for _ in 0..<present {
             guard let delivery = try next() else { return }
-            guard try look(DeadLetter(number: number, delivery: delivery)) == .next else { return }
+            guard try look(DeadLetter(delivery: delivery)) == .next else { return }
         }
     }
 
@@ -68,9 +71,9 @@ struct DeadQueue {
             // Without a bound: the unwanted stay unacknowledged and would use up any window.
             try transport.consume(Consumer(queue: topology.dead, tag: "dead", prefetch: 0))
         }
-        for number in 1...present {
+        for _ in 0..<present {
             guard let delivery = waiting.isEmpty ? try next() : waiting.removeFirst() else { break }
-            let letter = DeadLetter(number: number, delivery: delivery)
+            let letter = DeadLetter(delivery: delivery)
             guard isWanted(letter) else { continue }
             let publication = letter.requeued(sales: topology.sales, dead: topology.dead)
             let outcome = try publisher.publish(publication) { event in
@@ -82,8 +85,9 @@ struct DeadQueue {
                     try transport.acknowledge(delivery.deliveryTag, multiple: false)
                 }
                 result.count += 1
-            case .returned: result.problems.append("letter \(number): queue \(publication.routingKey) does not exist")
-            case .nacked: result.problems.append("letter \(number): queue \(publication.routingKey) refused it")
+            case .returned:
+                result.problems.append("letter \(letter.name): queue \(publication.routingKey) does not exist")
+            case .nacked: result.problems.append("letter \(letter.name): queue \(publication.routingKey) refused it")
             }
         }
         return result

@@ -21,7 +21,7 @@ struct Till {
     ///   - ended: told the outcome of each message, in the order in which they end.
     /// - Throws: `Failure` where the broker is lost.
     func send(_ plan: SendingPlan, ended: (Int, TillLedger.Outcome) -> Void) throws(Failure) {
-        try broker { () throws(BrokerError) in
+        do throws(BrokerError) {
             // Answers come only to the channel that consumed before it published.
             try transport.consume(
                 Consumer(queue: Till.replies, tag: "answers", prefetch: 0, isAutomatic: true))
@@ -42,6 +42,10 @@ struct Till {
                     try take(event, &ledger, ended)
                 }
             }
+        } catch  where error.code == .channelClosed && error.replyCode == 404 {
+            throw .failed("exchange \(exchange) does not exist; no worker has run under this prefix")
+        } catch {
+            throw Failure(error)
         }
     }
 

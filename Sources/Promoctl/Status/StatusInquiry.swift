@@ -15,14 +15,21 @@ struct StatusInquiry {
         do throws(Failure) {
             report.records = try records()
         } catch {
-            report.databaseProblem = error.description
+            report.databaseProblem = StatusInquiry.withoutPlace(error)
         }
         do throws(Failure) {
             report.queues = try queues()
         } catch {
-            report.brokerProblem = error.description
+            report.brokerProblem = StatusInquiry.withoutPlace(error)
         }
         return report
+    }
+
+    /// What went wrong, without saying where: that stands beside it.
+    private static func withoutPlace(_ failure: Failure) -> String {
+        let text = failure.description
+        let place = ["database: ", "broker: "].first { text.hasPrefix($0) }
+        return String(text.dropFirst(place?.count ?? 0))
     }
 
     private func records() throws(Failure) -> StatusReport.Records {

@@ -7,6 +7,7 @@ import Testing
 final class LockRecorder: Database {
     let name = "recorder"
     let rowLock = " /* lock */"
+    let keyedTable = ""
     private(set) var locked: [[DatabaseValue]] = []
     private(set) var wroteUnlocked = false
     private let inner: SQLiteDatabase
@@ -39,9 +40,9 @@ struct LockOrderTests {
     let database: LockRecorder
 
     init() throws {
-        let inner = try SQLiteDatabase(path: ":memory:")
-        try Migrator.migrate(inner, now: 1)
-        database = LockRecorder(inner)
+        database = LockRecorder(try SQLiteDatabase(path: ":memory:"))
+        try Migrator.migrate(database, now: 1)
+        database.forget()
     }
 
     static func holds(seed: UInt64) -> [Hold] {

@@ -6,6 +6,8 @@ public protocol Database: AnyObject {
     var name: String { get }
     /// What a `SELECT` ends with to lock its rows until the end of the transaction; empty where one writer is alone.
     var rowLock: String { get }
+    /// What a `CREATE TABLE` ends with where short rows can be kept within their primary key; empty where they cannot.
+    var keyedTable: String { get }
     /// Whether a transaction is open.
     var isInTransaction: Bool { get }
 

@@ -5,7 +5,25 @@ struct Migration: Sendable {
     /// What it brings, in a few words.
     let name: String
     /// What is run, in order; `BYTEA` is the one type name for bytes that both databases take.
-    let statements: [String]
+    let statements: [Statement]
+
+    /// A statement of a migration.
+    enum Statement: Sendable, ExpressibleByStringLiteral {
+        /// One that is run as it stands.
+        case plain(String)
+        /// One that creates a table of short rows that are found by their primary key.
+        case keyed(String)
+
+        init(stringLiteral text: String) { self = .plain(text) }
+
+        /// The statement for a database.
+        func sql(for database: any Database) -> String {
+            switch self {
+            case .plain(let sql): sql
+            case .keyed(let sql): sql + database.keyedTable
+            }
+        }
+    }
 
     /// Every migration, in order.
     static let all: [Migration] = [

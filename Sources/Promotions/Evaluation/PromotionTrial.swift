@@ -85,7 +85,8 @@ struct PromotionTrial {
         for (index, maker) in makers.enumerated() {
             let missing = taken(unavailable) { maker.isInTarget(Unit(run: $0)) } ?? Verdict(.notApplied, .noTarget)
             if let obstacle = obstacle(index) {
-                verdicts.append(applications.contains { $0.units.contains(where: maker.mayChoose) } ? obstacle : missing)
+                verdicts.append(
+                    applications.contains { $0.units.contains(where: maker.mayChoose) } ? obstacle : missing)
                 continue
             }
             var granting = BenefitGranting(

@@ -27,7 +27,9 @@ struct Choosing {
                 wanted = min(wanted, room)
             }
             // A sliver of a piece, split off by weight or price, counts no pieces; it is taken whole.
-            guard var part = units[index].run.take(max(wanted, 1), of: max(units[index].run.pieces, 1)) else { continue }
+            guard var part = units[index].run.take(max(wanted, 1), of: max(units[index].run.pieces, 1)) else {
+                continue
+            }
             if let cap, cap.measure != .qty, let left = capLeft {
                 let size = part.size(in: cap.measure, base: base)
                 if size > left {

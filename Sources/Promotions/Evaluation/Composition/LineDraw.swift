@@ -7,6 +7,12 @@ struct LineDraw: Sendable {
     /// greedy.
     static let maxSearchSteps = 4_000
 
+    /// The most different sub-tickets formed.
+    ///
+    /// Twice the pieces of the largest line are more than any sale has use for; without an end, sets that measure one
+    /// line differently could draw it in crumbs for hours.
+    static let maxGroups = 20_000
+
     /// The units of a set that one sub-ticket may mix.
     ///
     /// The two orders hold the same runs.

@@ -42,4 +42,15 @@ import Testing
         }
         #expect(formed > 1_000)
     }
+
+    @Test func crumbsComeToAnEnd() {
+        // By price and by weight at once, a thousandth each: a trillion sub-tickets, each a little different.
+        let line = Run(
+            kind: .item, element: 0, pieces: 1_000, magnitude: 999_999_999_999_999, listPrice: 9_999_999_999_999_999,
+            price: 9_999_999_999_999_999)
+        let sets = [set(1, 1, .price), set(1, 1, .magnitude)]
+        let formation = form(sets: sets, limit: nil, base: .benefitedPrice, from: [line])
+        #expect(count(formation) == Int128(LineDraw.maxGroups))
+        expectSound(formation, sets, of: [line])
+    }
 }

@@ -7,7 +7,9 @@ import Testing
 final class LockRecorder: Database {
     let name = "recorder"
     let rowLock = " /* lock */"
+    let rowLockIfFree = " /* lock if free */"
     let keyedTable = ""
+    let textColumn = "TEXT"
     private(set) var locked: [[DatabaseValue]] = []
     private(set) var wroteUnlocked = false
     private let inner: SQLiteDatabase

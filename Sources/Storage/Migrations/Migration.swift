@@ -4,7 +4,8 @@ struct Migration: Sendable {
     let number: Int
     /// What it brings, in a few words.
     let name: String
-    /// What is run, in order; `BYTEA` is the one type name for bytes that both databases take.
+    /// What is run, in order; `BYTEA` is the one type name for bytes that both databases take, and
+    /// `TEXT` stands for the database's own text that is compared byte by byte.
     let statements: [Statement]
 
     /// A statement of a migration.
@@ -18,10 +19,12 @@ struct Migration: Sendable {
 
         /// The statement for a database.
         func sql(for database: any Database) -> String {
-            switch self {
-            case .plain(let sql): sql
-            case .keyed(let sql): sql + database.keyedTable
-            }
+            let sql =
+                switch self {
+                case .plain(let sql): sql
+                case .keyed(let sql): sql + database.keyedTable
+                }
+            return sql.replacing(" TEXT", with: " " + database.textColumn)
         }
     }
 

@@ -4,8 +4,12 @@ public final class SQLiteDatabase: Database {
     public let name = "SQLite"
     /// A transaction that may write has the file for itself, so no row needs a lock.
     public let rowLock = ""
+    /// For the same reason.
+    public let rowLockIfFree = ""
     /// Without a hidden row number each row is one entry in one tree.
     public let keyedTable = " WITHOUT ROWID"
+    /// Texts are compared byte by byte unless told otherwise.
+    public let textColumn = "TEXT"
     /// Called before each step towards the disk; what it throws is thrown instead of the step.
     public var faultHook: ((Boundary) throws(StorageError) -> Void)?
 

@@ -24,11 +24,12 @@ let package = Package(
         .systemLibrary(name: "CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
 
         .target(name: "Promotions", swiftSettings: strict),
         .target(name: "Messages", dependencies: ["Promotions", "CXML2"], swiftSettings: wrapsC),
         .target(name: "PromotionLanguage", dependencies: ["Promotions", "Messages"], swiftSettings: strict),
-        .target(name: "Storage", dependencies: ["Promotions", "CSQLite"], swiftSettings: wrapsC),
+        .target(name: "Storage", dependencies: ["Promotions", "CSQLite", "CPostgreSQL"], swiftSettings: wrapsC),
         .target(
             name: "Engine", dependencies: ["Promotions", "Messages", "PromotionLanguage", "Storage"],
             swiftSettings: strict),

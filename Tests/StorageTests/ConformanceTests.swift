@@ -20,3 +20,12 @@ struct ConformanceTests {
         #expect(try database.damage() == [])
     }
 }
+
+@Suite("Storage on PostgreSQL", .enabled(if: PostgresSchema.server != nil, "\(PostgresSchema.need)"))
+struct PostgreSQLConformanceTests {
+    @Test("in a schema of its own", arguments: StorageCheck.all)
+    func inSchema(check: StorageCheck) throws {
+        let schema = try PostgresSchema()
+        try check.run(try schema.migrated())
+    }
+}

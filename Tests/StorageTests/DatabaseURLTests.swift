@@ -55,12 +55,39 @@ struct DatabaseURLTests {
         #expect(error?.description.contains("sqlite:PATH") == true)
     }
 
-    @Test("opens SQLite, and says that PostgreSQL is not supported")
+    @Test("takes a socket's directory and parameters, which are not shown")
+    func socket() throws {
+        let url = try DatabaseURL(
+            "postgres://u@%2Frun%2Fpg/d?sslmode=verify-full&sslrootcert=%2Fa%2Fb.pem&options=-c%20a%3Db")
+        guard case .postgres(let address) = url else {
+            Issue.record("not a PostgreSQL address")
+            return
+        }
+        #expect(address.host == "/run/pg")
+        #expect(address.parameters == ["sslmode": "verify-full", "sslrootcert": "/a/b.pem", "options": "-c a=b"])
+        #expect("\(url)" == "postgres://u@%2Frun%2Fpg:5432/d")
+        #expect(try DatabaseURL("\(url)").description == "\(url)")
+        for refused in ["password=x", "sslmode", "=x", "SSLMODE=x", "passfile=x"] {
+            let error = #expect(throws: StorageError.self) { try DatabaseURL("postgres://h/d?\(refused)") }
+            #expect(error?.text.contains("sslmode") == true)
+        }
+    }
+
+    @Test("takes another password where it has a server to show it to")
+    func password() throws {
+        let url = try DatabaseURL("postgres://u:old@h/d")
+        #expect(url.with(password: "new") == (try DatabaseURL("postgres://u:new@h/d")))
+        #expect(url.with(password: "") == url)
+        #expect(try DatabaseURL("sqlite:a").with(password: "new") == .sqlite(path: "a"))
+    }
+
+    @Test("opens SQLite, and says where a server does not answer")
     func open() throws {
         #expect(try DatabaseURL("sqlite::memory:").open().name == "SQLite")
-        let address = try DatabaseURL("postgres://u:hidden@h/d")
+        let address = try DatabaseURL("postgres://u:hidden@%2Fnowhere/d")
         let error = #expect(throws: StorageError.self) { _ = try address.open() }
-        #expect(error?.code == .unsupported)
+        #expect(error?.code == .connectionLost)
+        #expect(error?.place == "connect to postgres://u@%2Fnowhere:5432/d")
         #expect(error?.description.contains("hidden") == false)
     }
 }

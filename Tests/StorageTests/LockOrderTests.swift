@@ -7,6 +7,9 @@ import Testing
 final class LockRecorder: Database {
     let name = "recorder"
     let rowLock = " /* lock */"
+    let rowLockIfFree = " /* lock if free */"
+    let keyedTable = ""
+    let textColumn = "TEXT"
     private(set) var locked: [[DatabaseValue]] = []
     private(set) var wroteUnlocked = false
     private let inner: SQLiteDatabase
@@ -39,9 +42,9 @@ struct LockOrderTests {
     let database: LockRecorder
 
     init() throws {
-        let inner = try SQLiteDatabase(path: ":memory:")
-        try Migrator.migrate(inner, now: 1)
-        database = LockRecorder(inner)
+        database = LockRecorder(try SQLiteDatabase(path: ":memory:"))
+        try Migrator.migrate(database, now: 1)
+        database.forget()
     }
 
     static func holds(seed: UInt64) -> [Hold] {

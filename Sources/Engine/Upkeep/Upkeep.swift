@@ -89,7 +89,7 @@ public final class Upkeep {
             return
         }
         try storage { () throws(StorageError) in
-            try store.database.transaction { () throws(StorageError) in
+            try store.database.exclusiveTransaction { () throws(StorageError) in
                 _ = try step.run(on: store, retention, now: now, limit: Upkeep.turnSize)
             }
         }

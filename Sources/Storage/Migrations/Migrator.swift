@@ -49,7 +49,7 @@ public enum Migrator: Sendable {
     }
 
     private static func run(_ migration: Migration, on database: any Database, now: Int64) throws(StorageError) {
-        for statement in migration.statements { _ = try database.execute(statement, []) }
+        for statement in migration.statements { _ = try database.execute(statement.sql(for: database), []) }
         _ = try database.execute(
             "INSERT INTO migrations (number, name, applied_at) VALUES ($1, $2, $3)",
             [.int(migration.number), .text(migration.name), .integer(now)])

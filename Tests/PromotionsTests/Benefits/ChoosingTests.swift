@@ -25,7 +25,7 @@ import Testing
         Case(order: .asEntered, measure: .qty, cap: "2.900", shares: "1:10.00"),
         Case(order: .asEntered, measure: .magnitude, cap: "1", shares: "1:10.00 2:4.50"),
         Case(order: .moreExpensiveFirst, measure: .magnitude, cap: "2", shares: "2:9.00 4:3.50"),
-        Case(order: .lessExpensiveFirst, measure: .magnitude, cap: "0.750", shares: "1:10.00 3:4.00 4:0.88"),
+        Case(order: .lessExpensiveFirst, measure: .magnitude, cap: "0.750", shares: "1:10.00 3:4.00 4:0.87"),
         Case(order: .asEntered, measure: .price, cap: "12", shares: "1:10.00 2:2.00"),
         Case(order: .lessExpensiveFirst, measure: .price, cap: "3", shares: "3:3.00"),
     ]

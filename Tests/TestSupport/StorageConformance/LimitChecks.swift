@@ -111,6 +111,21 @@ extension StorageCheck {
             #expect(try limits.list(of: "c", count: 9) == [])
             try expectSound(limits)
         },
+        StorageCheck("a return gives back what its sale booked, and no more") { database in
+            let limits = Store(database: database).limits
+            try limits.replaceHolds(of: "t", company: "c", with: [hold("l", 5), hold("d", 7, days: 2, on: 1)])
+            try limits.replaceHolds(of: "u", company: "c", with: [hold("l", 9)])
+            #expect(try limits.giveBack(3, of: key("l"), bookedBy: "t") == 0)
+            try limits.book("t")
+            for (amount, given, left) in [(-1, 0, 14), (3, 3, 11), (3, 2, 9), (3, 0, 9)] as [(Int128, Int128, Int128)] {
+                #expect(try limits.giveBack(amount, of: key("l"), bookedBy: "t") == given)
+                #expect(try used(limits, "l", by: "x") == left)
+                try expectSound(limits)
+            }
+            #expect(try limits.giveBack(.max, of: key("d"), bookedBy: "t") == 7)
+            #expect(try limits.list(of: "c", count: 9).map(\.held) == [9])
+            try expectSound(limits)
+        },
         StorageCheck("lapsed holders are open, hold of the limit, and are silent since the moment") { database in
             let store = Store(database: database)
             for (terminal, time) in [("1", Int64(30)), ("2", 10), ("3", 20), ("4", 10), ("5", 10)] {

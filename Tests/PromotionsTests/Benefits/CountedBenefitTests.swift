@@ -1,0 +1,101 @@
+import Promotions
+import Testing
+
+@Suite struct CountedBenefitTests {
+    static let basket = ticket(line("12", pieces: 3, weight: "0.500"), line("5", weight: "1.250")).card("CLUB")
+
+    struct Case: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        let benefit: Benefit
+        let text: String
+        init(_ description: String, _ benefit: Benefit, _ text: String) {
+            testDescription = description
+            self.benefit = benefit
+            self.text = text
+        }
+    }
+
+    static let cases = [
+        Case("coupons", .coupons(2), "0 0.00 qty 2 = 1:0.00 2:0.00"),
+        Case("a gift", .gift(), "0 0.00 qty 1 = 1:0.00 2:0.00"),
+        Case("no coupon", .coupons(0), ""),
+        Case("points for each piece", .points("5"), "0 0.00 points 20.00 = 1:0.00 2:0.00"),
+        Case("points for each kilogram", .points("10", .magnitude), "0 0.00 points 17.50 = 1:0.00 2:0.00"),
+        Case("points once", .points("5", .na), "0 0.00 points 5.00 = 1:0.00 2:0.00"),
+        Case("points for one piece", .points("5").upTo(1), "0 0.00 points 5.00 = 1:0.00"),
+        Case("fractions of points", .points("0.0125"), "0 0.00 points 0.05 = 1:0.00 2:0.00"),
+        Case("no points", .points("0"), ""), Case("hardly a point", .points("0.0001"), ""),
+        Case(
+            "a percentage in points",
+            Benefit(id: "b", kind: .percentLoyalty(cardType: "CLUB", percent: decimal("10"))),
+            "0 0.00 points 1.70 = 1:0.00 2:0.00"),
+        Case(
+            "coupons with a value",
+            Benefit(
+                id: "b",
+                kind: .calculatedCoupon(couponType: "7", appliesTo: .percentage, value: decimal("10"), quantity: 3)),
+            "0 0.00 qty 3 = 1:0.00 2:0.00"),
+    ]
+
+    @Test(arguments: cases) func grantsCounts(_ example: Case) {
+        let evaluation = Self.basket.under(example.benefit)
+        #expect(evaluation.text() == example.text)
+        let benefit = evaluation.alternatives[0].grants.first?.benefits.first
+        #expect(evaluation.verdicts[0].reason == (benefit == nil ? .noGain : .ok))
+        #expect(benefit?.value ?? .zero == .zero)
+    }
+
+    @Test func countsGrowWithTheSubTickets() {
+        let promotion = promotion(when: .combo(1, 1), .coupons(2), .points("3", .na))
+        #expect(
+            Self.basket.under(promotion).text()
+                == "0 0.00 qty 8 = 1:0.00 2:0.00, 0.00 points 12.00 = 1:0.00 2:0.00")
+    }
+
+    @Test func linesThatMayNotBeDiscountedStillEarn() {
+        let ticket = ticket(line("10", discountable: false)).card("CLUB")
+        #expect(ticket.under(.points("1")).text() == "0 0.00 points 1.00 = 1:0.00")
+        #expect(ticket.under(.percent("10")).verdicts[0].reason == .noTarget)
+    }
+
+    @Test func pointsNeedACardOfTheType() {
+        let none = prices("10").card("GIFT").under(.points("1"))
+        #expect(none.text() == "" && none.verdictText == "notApplied NO_CARD/CLUB/none")
+        let second = prices("10").card("GIFT").card("CLUB").card("CLUB").under(.points("1"))
+        #expect(second.alternatives[0].grants[0].benefits[0].cardSeq == 2)
+    }
+
+    @Test func factorsMultiplyWhatTheOthersOfTheCardEarned() {
+        let other = Benefit(id: "b", kind: .loyalty(cardType: "GIFT", points: decimal("9"), unit: .na))
+        let map = level(
+            .cumulative, promotion("F", .factor("3")), promotion("A", .points("5", .na), .points("2", .na)),
+            promotion("B", other), promotion("G", .factor("1.5")))
+        let ticket = prices("10").card("CLUB").card("GIFT")
+        #expect(
+            ticket.under(map).text(map) == "F 0.00 points 14.00 = 1:0.00; A 0.00 points 5.00 = 1:0.00, "
+                + "0.00 points 2.00 = 1:0.00; B 0.00 points 9.00 = 1:0.00; G 0.00 points 3.50 = 1:0.00")
+        #expect(ticket.under(map).verdicts.allSatisfy { $0.reason == .ok })
+    }
+
+    @Test func aFactorOfNothingIsNotGranted() {
+        let map = level(.cumulative, promotion("F", .factor("3").limited(.benefitApplicationCount, "5")))
+        let evaluation = prices("10").card("CLUB").under(map)
+        #expect(evaluation.text() == "" && evaluation.verdictText == "notApplied NO_TARGET//")
+        #expect(evaluation.alternatives[0].uses.isEmpty && evaluation.balanceTexts == ["5.00"])
+        let lower = level(.cumulative, promotion("A", .points("5")), promotion("F", .factor("0.5")))
+        #expect(prices("10").card("CLUB").under(lower).verdicts.map(\.reason) == [.ok, .noTarget])
+    }
+
+    @Test func aFactorKeepsItsLimits() {
+        let factor = Benefit.factor("3").limited(.pointsAmount, "8").limited(.benefitApplicationCount, "2")
+        let map = level(.cumulative, promotion("A", .points("5", .na)), promotion("F", factor))
+        let cut = prices("10").card("CLUB").under(map)
+        #expect(cut.text(map) == "A 0.00 points 5.00 = 1:0.00; F 0.00 points 8.00 cut = 1:0.00")
+        #expect(cut.verdictTexts[1] == "limited LIMIT_CUT/10.00/8.00")
+        #expect(cut.balanceTexts == ["0.00", "1.00"] && cut.isLimited)
+        let none = prices("10").card("CLUB").under(map, used: [0: "8"])
+        #expect(none.text(map) == "A 0.00 points 5.00 = 1:0.00")
+        #expect(none.verdictTexts[1] == "limited LIMIT_EXHAUSTED/10.00/0.00")
+        #expect(none.balanceTexts == ["0.00", "2.00"] && none.isLimited)
+    }
+}

@@ -52,7 +52,7 @@ struct Installation {
             })
     }
 
-    private static func open(_ url: DatabaseURL, mayCreate: Bool) throws(Failure) -> any Database {
+    static func open(_ url: DatabaseURL, mayCreate: Bool) throws(Failure) -> any Database {
         if case .sqlite(let path) = url, !mayCreate, access(path, F_OK) != 0 {
             throw .outOfReach("database: \(path) does not exist; promoctl migrate makes it")
         }

@@ -50,7 +50,7 @@ import Testing
             price: 9_999_999_999_999_999)
         let sets = [set(1, 1, .price), set(1, 1, .magnitude)]
         let formation = form(sets: sets, limit: nil, base: .benefitedPrice, from: [line])
-        #expect(count(formation) == Int128(LineDraw.maxGroups))
+        #expect(subTickets(formation) == Int128(LineDraw.maxGroups))
         expectSound(formation, sets, of: [line])
     }
 }

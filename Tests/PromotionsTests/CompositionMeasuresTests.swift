@@ -54,3 +54,15 @@ import Testing
         expectSound(formation, sets, of: [line])
     }
 }
+
+@Suite struct CompositionOrderTests {
+    @Test func everyListingIsTriedUpToABound() {
+        for count in 1...ListingOrders.maxPermutedSets {
+            let orders = ListingOrders.orders(of: count)
+            #expect(orders.first == Array(0..<count) && orders.count == (1...count).reduce(1, *))
+            #expect(Set(orders).count == orders.count && orders.allSatisfy { $0.sorted() == Array(0..<count) })
+        }
+        let many = ListingOrders.orders(of: 7)
+        #expect(many.count == 7 && many.map { $0[0] } == Array(0..<7))
+    }
+}

@@ -24,11 +24,12 @@ let package = Package(
         .systemLibrary(name: "CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
 
         .target(name: "Promotions", swiftSettings: strict),
         .target(name: "Messages", dependencies: ["Promotions", "CXML2"], swiftSettings: wrapsC),
         .target(name: "PromotionLanguage", dependencies: ["Promotions", "Messages"], swiftSettings: strict),
-        .target(name: "Storage", dependencies: ["Promotions", "CSQLite"], swiftSettings: wrapsC),
+        .target(name: "Storage", dependencies: ["Promotions", "CSQLite", "CPostgreSQL"], swiftSettings: wrapsC),
         .target(
             name: "Engine", dependencies: ["Promotions", "Messages", "PromotionLanguage", "Storage"],
             swiftSettings: strict),
@@ -36,7 +37,7 @@ let package = Package(
         .target(name: "WorkerRuntime", dependencies: ["Broker", "Storage"], swiftSettings: wrapsC),
 
         .executableTarget(
-            name: "SaleEvaluator", dependencies: ["Engine", "Storage", "Broker", "WorkerRuntime"],
+            name: "SaleEvaluator", dependencies: ["Engine", "Messages", "Storage", "Broker", "WorkerRuntime"],
             swiftSettings: strict),
         .executableTarget(
             name: "Promoctl",
@@ -52,7 +53,7 @@ let package = Package(
             swiftSettings: strict),
 
         .target(
-            name: "TestSupport", dependencies: ["Promotions", "Broker"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["Promotions", "Broker", "Storage"], path: "Tests/TestSupport",
             swiftSettings: strict),
         .testTarget(name: "PromotionsTests", dependencies: ["Promotions", "TestSupport"], swiftSettings: strict),
         .testTarget(
@@ -61,13 +62,24 @@ let package = Package(
         .testTarget(
             name: "PromotionLanguageTests", dependencies: ["PromotionLanguage", "Promotions", "TestSupport"],
             swiftSettings: strict),
-        .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "StorageTests", dependencies: ["Storage", "Promotions", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "EngineTests", dependencies: ["Engine", "Storage", "Messages", "TestSupport"],
             swiftSettings: strict),
         .testTarget(name: "BrokerTests", dependencies: ["Broker", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "WorkerRuntimeTests", dependencies: ["WorkerRuntime", "Broker", "Storage", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SaleEvaluatorTests",
+            dependencies: ["SaleEvaluator", "Engine", "Messages", "Storage", "Broker", "WorkerRuntime"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PromoctlTests",
+            dependencies: [
+                "Promoctl", "Promotions", "Messages", "PromotionLanguage", "Engine", "Storage", "Broker", "TestSupport",
+            ],
             swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ],

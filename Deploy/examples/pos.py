@@ -64,7 +64,7 @@ class Till:
                 trouble = "the broker refused the message"
             except (AMQPError, OSError) as error:
                 self.close()
-                trouble = f"{type(error).__name__}: {error}"
+                trouble = repr(error)
             time.sleep(min(0.1 * 2**attempt, 2.0))
         raise NoAnswer(trouble)
 

@@ -6,7 +6,6 @@ set -euo pipefail
 PACKAGES_TO_RUN=(
   pkg-config librabbitmq-dev libxml2-dev libsqlite3-dev
   rabbitmq-server  # a private one is started; the packaged service is not used
-  procps           # its start script asks for ps
   python3          # the broker script finds free ports with it, and the example POS is written in it
 )
 
@@ -27,6 +26,7 @@ install_packages() {
   fi
   say "Installing ${missing[*]}"
   "${as_root[@]}" apt-get update -q > /dev/null
+  # Its complaints go to standard error, its tale nowhere.
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}" \
     > /dev/null
 }

@@ -1,4 +1,38 @@
+/// `promo-bench`: measures what the engine does, on one thread, and says it as a table or as one JSON document.
 @main
 enum Main {
-    static func main() {}
+    static func main() {
+        do throws(BenchError) {
+            try run(Array(CommandLine.arguments.dropFirst()))
+        } catch {
+            RawProcess.writeError("promo-bench: \(error.text)\n")
+            RawProcess.exit(error.isUsage ? 64 : 1)
+        }
+    }
+
+    private static func run(_ words: [String]) throws(BenchError) {
+        let rest = Array(words.dropFirst())
+        switch words.first {
+        case "evaluate": try EvaluateCommand.run(rest)
+        case "wire": try WireCommand.run(rest)
+        case "generate": try GenerateCommand.run(rest)
+        case "help", "--help", nil: RawProcess.writeOutput(help)
+        case let word?: throw .usage("unknown command \(word): evaluate, wire and generate exist")
+        }
+    }
+
+    private static let help = """
+        promo-bench evaluate --map MAP.json --tickets FILE.ndjson [--seconds 3] [--json]
+            evaluates the tickets, one JSON message a line, again and again
+        promo-bench evaluate [--lines 1,10,60] [--promotions 10,1000,10000,100000] [--seconds 3] [--json]
+            the same with generated maps and tickets
+        promo-bench evaluate ... --profile SECONDS
+            runs the loop of the first combination alone, for a profiler
+        promo-bench wire [--lines 1,10,100] [--seconds 1] [--json]
+            decodes requests and encodes answers
+        promo-bench generate map [--promotions 1000]
+        promo-bench generate tickets [--lines 10] [--count 1000]
+            prints what `evaluate` generates
+
+        """
 }

@@ -6,11 +6,14 @@ public struct IncomingMessage: Sendable {
     public var body: [UInt8]
     /// Its form.
     public var format: RequestFormat
+    /// The form of its answer; that of the message unless somebody wants another.
+    public var answerFormat: RequestFormat
 
     /// A message from its body and the content type it came with.
     public init(body: [UInt8], contentType: String?) {
         self.body = body
         format = RequestFormat(contentType: contentType, body: body)
+        answerFormat = format
     }
 }
 
@@ -24,7 +27,7 @@ public struct ProcessedMessage: Sendable {
     public var isRepeated: Bool
     /// The transaction it belongs to, for the log; nil where there is none.
     public var transaction: String?
-    /// What is wrong with the message, for the log; never personal data. Nil where nothing is.
+    /// What is wrong with the message, for the log, nil where nothing is; never personal data.
     public var problem: String?
     /// What of its header can be read, for the log.
     public var echo: Echo?

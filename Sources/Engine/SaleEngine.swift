@@ -43,7 +43,7 @@ public final class SaleEngine {
     /// The answer to a message that was given up for an internal reason; it changes nothing.
     public func surrender(_ message: IncomingMessage) -> [UInt8] {
         let echo = (try? reader.read(message.body, message.format)).map(SaleEngine.echo)
-        return Answer(.unexpected, to: echo, engine: settings.engineString).bytes(message.format)
+        return Answer(.unexpected, to: echo, engine: settings.engineString).bytes(message.answerFormat)
     }
 
     private func begin() throws(EngineError) {
@@ -57,7 +57,7 @@ public final class SaleEngine {
         } catch {
             let answer = Answer(error, engine: settings.engineString)
             return ProcessedMessage(
-                answer: answer.bytes(message.format), ack: answer.ack, problem: error.description)
+                answer: answer.bytes(message.answerFormat), ack: answer.ack, problem: error.description)
         }
         let request: Request
         do throws(InvalidRequest) {
@@ -65,11 +65,11 @@ public final class SaleEngine {
         } catch {
             let answer = Answer(error, engine: settings.engineString)
             return ProcessedMessage(
-                answer: answer.bytes(message.format), ack: answer.ack, problem: error.errors.first?.info,
+                answer: answer.bytes(message.answerFormat), ack: answer.ack, problem: error.errors.first?.info,
                 echo: error.echo)
         }
         let handling = MessageHandling(store: store, library: library, settings: settings, now: now)
-        return try handling.handle(request, body: message.body, format: message.format)
+        return try handling.handle(request, body: message.body, format: message.answerFormat)
     }
 
     private static func echo(_ document: RawDocument) -> Echo {

@@ -4,6 +4,8 @@
 public struct Store {
     /// The connection it works on.
     public let database: any Database
+    /// The limits locked for all that happens in this transaction; nil where each lock is waited for when it is needed.
+    public var limitLocks: LimitLocks?
 
     /// A store on a database that is migrated.
     public init(database: any Database) { self.database = database }
@@ -21,7 +23,7 @@ public struct Store {
     /// Sales and returns.
     public var transactions: Transactions { Transactions(database: database) }
     /// What limits have granted.
-    public var limits: Limits { Limits(database: database) }
+    public var limits: Limits { Limits(database: database, locks: limitLocks) }
     /// What was answered.
     public var processedMessages: ProcessedMessages { ProcessedMessages(database: database) }
     /// Messages that came back.

@@ -58,6 +58,13 @@ struct Conversation: CustomTestStringConvertible, Sendable {
             ],
             end: .connected(since: 0, heard: 160_000, failures: 0, isBlocked: false)),
         Conversation(
+            testDescription: "asks nothing under an alarm",
+            steps: [
+                Step(0, .connected, .serve), Step(1, .blocked, .none), Step(70_000, .turn, .serve),
+                Step(70_001, .unblocked, .none), Step(130_000, .turn, .serve), Step(130_001, .turn, .checkQueue),
+            ],
+            end: .connected(since: 0, heard: 130_001, failures: 0, isBlocked: false)),
+        Conversation(
             testDescription: "stops cleanly when nothing is in hand",
             steps: [
                 Step(0, .connected, .serve), Step(5, .stop(grace: 100), .cancelConsumer), Step(6, .turn, .serve),

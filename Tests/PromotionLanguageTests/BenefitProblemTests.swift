@@ -13,7 +13,8 @@ private let kinds: [ProblemCase] = [
         "no type",
         mapText(benefit: #""percent": 10, "limits": [{"scope": "store", "type": "couponCount", "value": 1}]"#),
         "\(benefitPath).type: missing, expected one of PercentageDiscount, FixedDiscount, NewPrice, AgreementDiscount, "
-            + "PointsRedemption, CatalogRedemption, RedemptionWithOptions, CalculatedCouponRedemption, ExternalBenefit, "
+            + "PointsRedemption, CatalogRedemption, RedemptionWithOptions, CalculatedCouponRedemption, "
+            + "ExternalBenefit, "
             + "CouponBenefit, CalculatedCouponBenefit, LoyaltyBenefit, FactorLoyaltyBenefit, PercentLoyaltyBenefit, "
             + "GiftBenefit, PaymentPlanBenefit, BankRefundBenefit"),
     ProblemCase(
@@ -111,7 +112,8 @@ private let common: [ProblemCase] = [
         percent(#""order": "cheap", "proration": "PROPORTIONAL", "applyOn": "price", "applicationMethod": "sum""#),
         #"\#(benefitPath).order: found "cheap", expected one of MoreExpensiveFirst, LessExpensiveFirst, "#
             + "OneMoreExpensive, OneLessExpensive, AsEntered",
-        #"\#(benefitPath).proration: found "PROPORTIONAL", expected one of proportional, mostExpensiveFirst, cheapestFirst"#,
+        #"\#(benefitPath).proration: found "PROPORTIONAL", "#
+            + "expected one of proportional, mostExpensiveFirst, cheapestFirst",
         #"\#(benefitPath).applyOn: found "price", expected one of originalPrice, benefitedPrice"#,
         #"\#(benefitPath).applicationMethod: found "sum", expected one of resume, lineByLine"#),
     ProblemCase(

@@ -46,7 +46,8 @@ private let cases: [ProblemCase] = [
         mapText(promotion: #""id": "64CD", "code": "\#(String(repeating: "x", count: 201))", "suggest": "yes""#),
         "\(promotionPath).name: missing, expected a text",
         #"\#(promotionPath).id: found "64CD", expected 24 lower-case hexadecimal digits"#,
-        #"\#(promotionPath).code: found "\#(String(repeating: "x", count: 60))…", expected a text of at most 200 characters"#,
+        #"\#(promotionPath).code: found "\#(String(repeating: "x", count: 60))…", "#
+            + "expected a text of at most 200 characters",
         #"\#(promotionPath).suggest: found "yes", expected true or false"#),
     ProblemCase(
         "exclusive", mapText(promotion: #""name": "P", "exclusive": "yes", "reportParticipants": "all""#),
@@ -115,6 +116,14 @@ struct MapProblemTests {
                 + "it is taken by \(promotionPath)\(place)"
         }
         #expect(problems(mapText(levels: levels([promotion, promotion]))) == expected)
+    }
+
+    @Test("Every one of very many unknown fields is told")
+    func manyUnknown() {
+        let fields = (0..<20_000).map { #""field \#($0)": 0"# }.joined(separator: ", ")
+        let found = problems(mapText(more: fields))
+        #expect(found.count == 20_000)
+        #expect(found.last == #"["field 19999"]: unknown field"#)
     }
 
     @Test("Null is as good as absent, and an empty text where a text is optional")

@@ -1,4 +1,3 @@
-import Messages
 import Promotions
 import Testing
 

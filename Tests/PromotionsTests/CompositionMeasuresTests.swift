@@ -16,7 +16,7 @@ import Testing
         let pool = [Run(kind: .item, element: 0, pieces: 2_000, magnitude: 0, listPrice: 1, price: 1)]
         let sets = [set(1, nil, .price), set(1_000, 1_000, .qty)]
         let formation = form(sets: sets, limit: nil, base: .benefitedPrice, from: pool)
-        #expect(count(formation) == 1)
+        #expect(subTickets(formation) == 1)
         expectSound(formation, sets, of: pool)
     }
 
@@ -50,7 +50,7 @@ import Testing
             price: 9_999_999_999_999_999)
         let sets = [set(1, 1, .price), set(1, 1, .magnitude)]
         let formation = form(sets: sets, limit: nil, base: .benefitedPrice, from: [line])
-        #expect(count(formation) == Int128(LineDraw.maxGroups))
+        #expect(subTickets(formation) == Int128(LineDraw.maxGroups))
         expectSound(formation, sets, of: [line])
     }
 }

@@ -68,7 +68,7 @@ struct CompositionReference {
 
     /// Sub-ticket by sub-ticket, set by set, unit by unit; the rest of `target` stays possible with each unit drawn.
     func greedy(_ listing: [Int], keeping target: Int) -> SubTickets {
-        var free = Set(units.indices)
+        var free = UInt64(1) << UInt64(units.count) - 1
         var result: SubTickets = []
         while true {
             let later = max(0, target - result.count - 1)
@@ -81,9 +81,9 @@ struct CompositionReference {
                     var after = needs
                     if taken < Int(sets[set].least) { after[set] -= 1 }
                     let order = taken == 0 ? first[set] : rest[set]
-                    let unit = order.first { free.contains($0) && canServe(after, from: free.subtracting([$0])) }
+                    let unit = order.first { free & bit($0) != 0 && canServe(after, from: free & ~bit($0)) }
                     guard let unit else { break }
-                    free.remove(unit)
+                    free &= ~bit(unit)
                     needs = after
                     taken += 1
                     draws[set][units[unit].element, default: 0] += Run.onePiece
@@ -93,50 +93,58 @@ struct CompositionReference {
         }
     }
 
+    private func bit(_ unit: Int) -> UInt64 { 1 << UInt64(unit) }
+
     /// Whether free units can be given to sets so that each gets what it needs: one augmenting path for each need.
-    private func canServe(_ needs: [Int], from free: Set<Int>) -> Bool {
-        let seats = needs.enumerated().flatMap { set, need in Array(repeating: set, count: need) }
-        if seats.count > free.count { return false }
-        var seatOf: [Int: Int] = [:]
-        func place(_ seat: Int, _ visited: inout Set<Int>) -> Bool {
-            for unit in free where units[unit].sets.contains(seats[seat]) && visited.insert(unit).inserted {
-                if seatOf[unit].map({ place($0, &visited) }) ?? true {
-                    seatOf[unit] = seat
+    private func canServe(_ needs: [Int], from free: UInt64) -> Bool {
+        if needs.reduce(0, +) > free.nonzeroBitCount { return false }
+        var servedBy = [Int](repeating: -1, count: units.count)
+        func place(_ set: Int, _ visited: inout UInt64) -> Bool {
+            for unit in first[set] where free & ~visited & bit(unit) != 0 {
+                visited |= bit(unit)
+                if servedBy[unit] < 0 || place(servedBy[unit], &visited) {
+                    servedBy[unit] = set
                     return true
                 }
             }
             return false
         }
-        for seat in seats.indices {
-            var visited: Set<Int> = []
-            if !place(seat, &visited) { return false }
+        for (set, need) in needs.enumerated() {
+            for _ in 0..<need {
+                var visited: UInt64 = 0
+                if !place(set, &visited) { return false }
+            }
         }
         return true
     }
 
     /// The most sub-tickets that sets of fixed sizes allow, and the first of all formings that reach it.
     func formExhaustively() -> SubTickets {
-        var known: [Set<Int>: Int] = [:]
-        func most(_ free: Set<Int>) -> Int {
+        var known: [UInt64: Int] = [:]
+        func most(_ free: UInt64) -> Int {
             if let number = known[free] { return number }
-            let number = choices(free).map { 1 + most(free.subtracting($0.joined())) }.max() ?? 0
+            let number = choices(free).map { 1 + most(without($0, free)) }.max() ?? 0
             known[free] = number
             return number
         }
-        var free = Set(units.indices)
+        var free = UInt64(1) << UInt64(units.count) - 1
         var result: SubTickets = []
         while most(free) > 0 {
             let wanted = most(free)
-            let best = choices(free).filter { 1 + most(free.subtracting($0.joined())) == wanted }
+            let best = choices(free).filter { 1 + most(without($0, free)) == wanted }
                 .min { key($0).lexicographicallyPrecedes(key($1)) }
             guard let best else { break }
-            free.subtract(best.joined())
+            free = without(best, free)
             result.append(
                 best.map { chosen in
                     chosen.reduce(into: [:]) { $0[units[$1].element, default: 0] += Run.onePiece }
                 })
         }
         return result
+    }
+
+    private func without(_ choice: [[Int]], _ free: UInt64) -> UInt64 {
+        choice.joined().reduce(free) { $0 & ~bit($1) }
     }
 
     /// The places in the set's order of what a sub-ticket draws.
@@ -151,11 +159,11 @@ struct CompositionReference {
     }
 
     /// Every sub-ticket that free units allow: by set the units.
-    private func choices(_ free: Set<Int>, from set: Int = 0) -> [[[Int]]] {
+    private func choices(_ free: UInt64, from set: Int = 0) -> [[[Int]]] {
         if set == sets.count { return [[]] }
-        let matching = free.filter { units[$0].sets.contains(set) }.sorted()
+        let matching = first[set].filter { free & bit($0) != 0 }
         return subsets(of: matching[...], Int(sets[set].least)).flatMap { chosen in
-            choices(free.subtracting(chosen), from: set + 1).map { [chosen] + $0 }
+            choices(without([chosen], free), from: set + 1).map { [chosen] + $0 }
         }
     }
 

@@ -34,7 +34,7 @@ func elements(_ formation: Formation) -> [[[Int: Int128]]] {
 }
 
 /// The number of sub-tickets.
-func count(_ formation: Formation) -> Int128 { formation.groups.reduce(0) { $0 + $1.repetitions } }
+func subTickets(_ formation: Formation) -> Int128 { formation.groups.reduce(0) { $0 + $1.repetitions } }
 
 /// Where a run comes from.
 private struct Origin: Hashable {
@@ -62,7 +62,7 @@ func expectSound(
     #expect(
         totals(drawn + formation.rest) == totals(pool), "conserved: \(comment())", sourceLocation: sourceLocation)
     #expect(formation.groups.allSatisfy { $0.repetitions > 0 }, sourceLocation: sourceLocation)
-    #expect(limit.map { count(formation) <= $0 } ?? true, sourceLocation: sourceLocation)
+    #expect(limit.map { subTickets(formation) <= $0 } ?? true, sourceLocation: sourceLocation)
     for draws in formation.groups.map(\.draws) {
         for (set, runs) in zip(sets, draws) where !isSound(runs, set, base) {
             Issue.record("draw \(runs) of \(set): \(comment())", sourceLocation: sourceLocation)

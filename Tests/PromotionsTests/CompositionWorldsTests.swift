@@ -89,7 +89,7 @@ import Testing
                     matches: (0..<runCount).map { _ in Bool.random(using: &random) })
             }
             let numbers = CompositionReference(sets, []).orders(Array(sets.indices)).map { listing in
-                count(form(sets: listing.map { sets[$0] }, limit: nil, base: .benefitedPrice, from: pool))
+                subTickets(form(sets: listing.map { sets[$0] }, limit: nil, base: .benefitedPrice, from: pool))
             }
             #expect(Set(numbers).count == 1, "seed \(seed) round \(round)")
         }

@@ -38,6 +38,8 @@ public final class MemoryBroker {
     public var holdsConfirms = false
     /// How many of the next publications are refused with a nack.
     public var nextNacks = 0
+    /// A routing key that makes the broker close the connection with an internal error.
+    public var breakingAddress: String?
     /// How many operations were called.
     public private(set) var calls = 0
 

@@ -4,6 +4,7 @@ public import Broker
 public final class MemoryTransport: Transport {
     private let broker: MemoryBroker
     private var isOpen = true
+    private var isBroken = false
     private var consumers: [Consumer] = []
     private var events: [TransportEvent] = []
     private var heldConfirms: [Settlement] = []
@@ -82,6 +83,10 @@ public final class MemoryTransport: Transport {
                 throw closed("publish to \(publication.exchange)", 404, "NOT_FOUND")
             }
             lastSequence += 1
+            if publication.routingKey == broker.breakingAddress {
+                isBroken = true
+                return lastSequence
+            }
             var result = Settlement.Result.confirmed
             if broker.nextNacks > 0 {
                 broker.nextNacks -= 1
@@ -113,6 +118,10 @@ public final class MemoryTransport: Transport {
     /// See `Transport`.
     public func receive(timeoutMilliseconds: Int) throws(BrokerError) -> TransportEvent? {
         try perform(.receive) { () throws(BrokerError) in
+            if isBroken {
+                breakOff()
+                throw BrokerError(.connectionClosed, during: "receive", replyCode: 541, text: "INTERNAL_ERROR")
+            }
             pump()
             if events.isEmpty, timeoutMilliseconds > 0 {
                 broker.onWait(timeoutMilliseconds)

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 /// Shell scripts stop at the first error, may be run as they are, and parse.
@@ -17,12 +18,12 @@ struct ScriptTests {
         #expect(Repository.shellScripts.filter { !shells.contains($0.lines.first ?? "") }.map(\.path) == [])
     }
 
-    @Test func `bash can parse every script`() throws {
+    @Test func `bash can parse every script`() {
         for script in Repository.shellScripts {
             let path = Repository.root.appendingPathComponent(script.path).path
-            #expect(try Self.run("bash", "-n", path) == 0, "\(script.path)")
+            #expect(Self.parses(path), "\(script.path)")
         }
-        #expect(try Self.run("bash", "-n", "/dev/null/nothing") != 0)
+        #expect(!Self.parses("/dev/null/nothing"))
     }
 
     @Test func `strictness is seen only where it stands`() {
@@ -34,13 +35,9 @@ struct ScriptTests {
         script.lines.contains { $0.hasPrefix("set -eu") }
     }
 
-    static func run(_ command: String...) throws -> Int32 {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = command
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        return process.terminationStatus
+    /// Whether bash reads the script to its end; `system` because Foundation's `Process` leaks under the sanitizer.
+    static func parses(_ path: String) -> Bool {
+        let quoted = path.replacingOccurrences(of: "'", with: "'\\''")
+        return system("bash -n '\(quoted)' 2> /dev/null") == 0
     }
 }

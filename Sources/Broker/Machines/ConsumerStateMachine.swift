@@ -125,7 +125,8 @@ public struct ConsumerStateMachine: Hashable, Sendable {
         guard case .connected(let since, let heard, let failures, let isBlocked) = state else { return .none }
         switch event {
         case .turn:
-            guard now - heard >= Self.silence else { return .serve }
+            // Under an alarm the broker reads no question either.
+            guard now - heard >= Self.silence, !isBlocked else { return .serve }
             state = .connected(since: since, heard: now, failures: failures, isBlocked: isBlocked)
             return .checkQueue
         case .heard:

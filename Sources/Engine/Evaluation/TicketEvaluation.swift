@@ -44,7 +44,9 @@ struct TicketEvaluation {
         let questions = concerned.compactMap { position -> (Int, Storage.Limits.Question)? in
             let limit = map.limits[position].limit
             guard let key = limit.scopeKey(for: ticket) else { return nil }
-            return (position, Storage.Limits.Question(key: LimitKey(limit: limit.id, scopeKey: key), period: limit.period))
+            return (
+                position, Storage.Limits.Question(key: LimitKey(limit: limit.id, scopeKey: key), period: limit.period)
+            )
         }
         guard !questions.isEmpty else { return Balances() }
         let id = message.record.key.id

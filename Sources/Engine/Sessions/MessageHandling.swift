@@ -15,11 +15,11 @@ struct MessageHandling {
     /// - Parameters:
     ///   - request: the request; its header is valid.
     ///   - body: its bytes, which tell a repeated message from a corrected one.
-    ///   - format: its form, that of the answer.
+    ///   - format: the form of the answer.
     /// - Returns: the answer and what the log says of it.
     /// - Throws: `EngineError`; then nothing may be committed.
     func handle(_ request: Request, body: [UInt8], format: RequestFormat) throws(EngineError) -> ProcessedMessage {
-        let header = request.header
+        let header = rehearsed(request.header)
         let session = SessionKey(company: header.companyId, store: header.store, terminal: header.terminal)
         let commands: [Command]
         do throws(InvalidRequest) {
@@ -30,13 +30,15 @@ struct MessageHandling {
         var current = try storage { () throws(StorageError) in try store.transactions.current(of: session) }
         let identity = ProcessedMessages.Message(session: session, messageId: header.messageId, body: body)
         let known = try storage { () throws(StorageError) in try store.processedMessages.answer(to: identity) }
-        if let known {
+        if let known, settings.rehearsal == nil {
             return ProcessedMessage(
                 answer: known.bytes, ack: .ok, isRepeated: true, transaction: known.transaction, echo: header.echo)
         }
         let company = try storage { () throws(StorageError) in try store.companies.settings(of: session.company) }
         current = try ended(current, company)
-        switch TransactionDecision(header, current: current, isStrict: company.strictSessions) {
+        let decision = TransactionDecision(
+            header, current: current, isStrict: company.strictSessions, isRehearsal: settings.rehearsal != nil)
+        switch decision {
         case .refuse(let ack): return refused(refusal(ack, header, current), format, header)
         case .open where header.voidTrx == true, .restart where header.voidTrx == true:
             return refused(unsupportedReturn(header), format, header)
@@ -61,14 +63,8 @@ struct MessageHandling {
     private func ended(
         _ current: TransactionRecord?, _ company: CompanySettings
     ) throws(EngineError) -> TransactionRecord? {
-        guard let current else { return nil }
-        let end = TransactionEnd(store: store, now: now)
-        let age = now - current.lastMessageAt
-        switch current.state {
-        case .open where age > Int64(company.transactionLifetime) * 1_000: try end.lapse(current.key.id)
-        case .pending where age > Int64(company.pendingLifetime) * 1_000:
-            try end.settle(current.key.id, company.pendingAction)
-        default: return current
+        guard let current, try TransactionEnd(store: store, now: now).endIfOverdue(current, company) else {
+            return current
         }
         return try storage { () throws(StorageError) in try store.transactions.find(current.key.id) }
     }
@@ -159,11 +155,11 @@ extension MessageHandling {
     private func opened(
         _ session: SessionKey, _ header: RequestHeader, _ company: CompanySettings
     ) throws(EngineError) -> SessionMessage? {
-        let key = TransactionKey(session: session, opened: header.dateTime)
-        let earlier = try storage { () throws(StorageError) in try store.transactions.find(key.id) }
-        guard earlier == nil else { return nil }
+        guard let key = try unusedKey(session, header) else { return nil }
         var version: Int?
-        if let asked = header.mapVersion, try holds(asked, header) {
+        if let rehearsal = settings.rehearsal {
+            version = rehearsal.map.version
+        } else if let asked = header.mapVersion, try holds(asked, header) {
             version = asked
         } else {
             version = try storage { () throws(StorageError) in
@@ -177,7 +173,36 @@ extension MessageHandling {
             elements: TicketElements(), summary: EvaluationSummary(), origin: .new)
     }
 
+    /// The key of a new transaction; nil where it was used before.
+    ///
+    /// A rehearsal takes the next second that is free.
+    private func unusedKey(_ session: SessionKey, _ header: RequestHeader) throws(EngineError) -> TransactionKey? {
+        var key = TransactionKey(session: session, opened: header.dateTime)
+        while try storage({ () throws(StorageError) in try store.transactions.find(key.id) }) != nil {
+            guard settings.rehearsal != nil else { return nil }
+            key.opened = key.opened.nextSecond
+        }
+        return key
+    }
+
+    /// The header as a rehearsal takes it: sales are evaluated, and explained where that is wanted.
+    private func rehearsed(_ header: RequestHeader) -> RequestHeader {
+        guard let rehearsal = settings.rehearsal else { return header }
+        var header = header
+        if header.status != .loyaltyValidation { header.evaluate = true }
+        header.explain = header.explain || rehearsal.explains
+        return header
+    }
+
     private func holds(_ version: Int, _ header: RequestHeader) throws(EngineError) -> Bool {
         try library.map(MapVersion(company: header.companyId, version: version)) != nil
+    }
+}
+
+extension LocalDateTime {
+    fileprivate var nextSecond: LocalDateTime {
+        secondOfDay < 86_399
+            ? LocalDateTime(date: date, secondOfDay: secondOfDay + 1)
+            : LocalDateTime(date: LocalDate(days: date.days + 1), secondOfDay: 0)
     }
 }

@@ -54,7 +54,8 @@ struct MessageWork {
 
     private func map(_ message: SessionMessage) throws(EngineError) -> CompiledMap? {
         guard let version = message.record.mapVersion else { return nil }
-        return try library.map(MapVersion(company: message.header.companyId, version: version))
+        let company = settings.rehearsal?.map.company ?? message.header.companyId
+        return try library.map(MapVersion(company: company, version: version))
     }
 
     private func sell(_ message: inout SessionMessage, _ answer: inout Answer) throws(EngineError) {

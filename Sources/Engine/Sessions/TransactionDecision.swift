@@ -19,13 +19,16 @@ enum TransactionDecision: Hashable {
     ///   - header: the message's header.
     ///   - current: the session's latest transaction, open or closed; nil before the first.
     ///   - isStrict: whether a later message without an open transaction is refused.
-    init(_ header: RequestHeader, current: TransactionRecord?, isStrict: Bool) {
+    ///   - isRehearsal: whether every first message is a ticket of its own.
+    init(_ header: RequestHeader, current: TransactionRecord?, isStrict: Bool, isRehearsal: Bool = false) {
         let isClosing = header.status == .commit || header.status == .rollback
         let open = current.flatMap { $0.state == .open ? $0 : nil }
-        if current?.state == .pending {
+        if current?.state == .pending, !isRehearsal || isClosing {
             self = isClosing ? .proceed : .refuse(.otherPending)
         } else if isClosing {
             self = open == nil ? .refuse(.nothingPending) : .proceed
+        } else if isRehearsal, header.initTck || header.messageId == 1 {
+            self = .open
         } else if header.initTck {
             self = open?.key.opened == header.dateTime ? .restart : .open
         } else if let open {

@@ -19,6 +19,24 @@ struct TransactionEnd {
         }
     }
 
+    /// Ends a transaction by the clock, where its time is over.
+    ///
+    /// - Parameters:
+    ///   - record: the transaction.
+    ///   - settings: its company's.
+    /// - Returns: whether it was ended.
+    /// - Throws: `EngineError`.
+    func endIfOverdue(_ record: TransactionRecord, _ settings: CompanySettings) throws(EngineError) -> Bool {
+        let age = now - record.lastMessageAt
+        switch record.state {
+        case .open where age > Int64(settings.transactionLifetime) * 1_000: try lapse(record.key.id)
+        case .pending where age > Int64(settings.pendingLifetime) * 1_000:
+            try settle(record.key.id, settings.pendingAction)
+        default: return false
+        }
+        return true
+    }
+
     private func end(
         _ id: String, from: TransactionRecord.State, as state: TransactionRecord.State, releases: Bool
     ) throws(EngineError) {

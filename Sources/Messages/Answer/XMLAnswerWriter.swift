@@ -40,6 +40,7 @@ struct XMLAnswerWriter {
     private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
     private mutating func appendValue(_ value: String) {
+        guard value.utf8.contains(where: XMLAnswerWriter.needsCare) else { return append(value) }
         var previous: (UInt8, UInt8) = (0, 0)
         for byte in value.utf8 {
             switch byte {
@@ -56,6 +57,14 @@ struct XMLAnswerWriter {
             default: bytes.append(byte)
             }
             previous = (previous.1, byte)
+        }
+    }
+
+    /// Whether a byte is to be replaced, or may be the end of a character that is.
+    private static func needsCare(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0..<0x20, UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), 0xBE, 0xBF: true
+        default: false
         }
     }
 }

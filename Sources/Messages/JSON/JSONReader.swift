@@ -76,7 +76,7 @@ public struct JSONReader: Sendable {
         guard depth <= maxDepth else { throw error("nested deeper than \(maxDepth)") }
         position += 1
         var members: [JSONValue.Member] = []
-        var names: Set<String> = []
+        var names = MemberNames()
         skipBlanks()
         if current == UInt8(ascii: "}") {
             position += 1
@@ -86,7 +86,7 @@ public struct JSONReader: Sendable {
             guard current == UInt8(ascii: "\"") else { throw error("a member name in quotes is expected") }
             let start = position
             let name = try readString()
-            guard names.insert(name).inserted else {
+            guard names.insert(name, among: members) else {
                 position = start
                 throw error("the member \"\(name)\" stands twice")
             }
@@ -97,6 +97,18 @@ public struct JSONReader: Sendable {
             members.append(JSONValue.Member(name, try readValue(depth: depth)))
             skipBlanks()
             if try readSeparator(closing: UInt8(ascii: "}")) { return .object(members) }
+        }
+    }
+
+    /// The names of an object's members: few are compared one by one, more are hashed.
+    private struct MemberNames {
+        private var hashed: Set<String> = []
+
+        /// Takes a name; false where one of the members has it.
+        mutating func insert(_ name: String, among members: [JSONValue.Member]) -> Bool {
+            if members.count < 16 { return !members.contains { $0.name == name } }
+            if hashed.isEmpty { hashed = Set(members.map(\.name)) }
+            return hashed.insert(name).inserted
         }
     }
 

@@ -11,33 +11,37 @@ internal import Promotions
     var context: xmlParserCtxtPtr?
 }
 
-/// The table of callbacks: elements, a DOCTYPE and errors; without those for entities nothing can be defined or loaded.
-func makeXMLHandlers() -> xmlSAXHandler {
-    var handlers = unsafe xmlSAXHandler()
-    unsafe handlers.initialized = XML_SAX2_MAGIC
-    unsafe handlers.internalSubset = { target, _, _, _ in
-        guard let target = unsafe callbackTarget(target) else { return }
-        target.collector.stop(.doctype)
-        unsafe xmlStopParser(target.context)
-    }
-    unsafe handlers.startElementNs = { target, name, prefix, _, _, _, count, _, attributes in
-        guard let target = unsafe callbackTarget(target), let name = unsafe name else { return }
-        let goesOn = unsafe target.collector.start(qualified(name, prefix)) {
-            unsafe decode(attributes, count: Int(count))
+extension XMLReader {
+    /// The table of callbacks: elements, a DOCTYPE and errors.
+    ///
+    /// Without those for entities nothing can be defined or loaded.
+    static func handlers() -> xmlSAXHandler {
+        var handlers = unsafe xmlSAXHandler()
+        unsafe handlers.initialized = XML_SAX2_MAGIC
+        unsafe handlers.internalSubset = { target, _, _, _ in
+            guard let target = unsafe callbackTarget(target) else { return }
+            target.collector.stop(.doctype)
+            unsafe xmlStopParser(target.context)
         }
-        if !goesOn { unsafe xmlStopParser(target.context) }
+        unsafe handlers.startElementNs = { target, name, prefix, _, _, _, count, _, attributes in
+            guard let target = unsafe callbackTarget(target), let name = unsafe name else { return }
+            let goesOn = unsafe target.collector.start(qualified(name, prefix)) {
+                unsafe decode(attributes, count: Int(count))
+            }
+            if !goesOn { unsafe xmlStopParser(target.context) }
+        }
+        unsafe handlers.endElementNs = { target, _, _, _ in
+            unsafe callbackTarget(target)?.collector.end()
+        }
+        unsafe handlers.serror = { target, error in
+            guard let target = unsafe callbackTarget(target), let error = unsafe error else { return }
+            // A prefix without a declaration is no matter where namespaces have no meaning.
+            let isNamespaceError = unsafe error.pointee.domain == Int32(XML_FROM_NAMESPACE.rawValue)
+            let isWarning = unsafe error.pointee.level.rawValue < XML_ERR_ERROR.rawValue
+            if !isWarning && !isNamespaceError { target.collector.errorCount += 1 }
+        }
+        return unsafe handlers
     }
-    unsafe handlers.endElementNs = { target, _, _, _ in
-        unsafe callbackTarget(target)?.collector.end()
-    }
-    unsafe handlers.serror = { target, error in
-        guard let target = unsafe callbackTarget(target), let error = unsafe error else { return }
-        // A prefix without a declaration is no matter where namespaces have no meaning.
-        let isNamespaceError = unsafe error.pointee.domain == Int32(XML_FROM_NAMESPACE.rawValue)
-        let isWarning = unsafe error.pointee.level.rawValue < XML_ERR_ERROR.rawValue
-        if !isWarning && !isNamespaceError { target.collector.errorCount += 1 }
-    }
-    return unsafe handlers
 }
 
 /// The object behind the pointer that the parser hands to its callbacks; the reader keeps it alive while it parses.

@@ -1,4 +1,3 @@
-internal import CXML2
 internal import Promotions
 
 /// What the parser's callbacks fill while a document is read.

@@ -110,7 +110,8 @@ extension BenefitKind {
             .percentLoyalty:
             .amount
         case .coupon, .gift: .whole(0...Limits.grantedQuantity)
-        case .calculatedCoupon, .pointsRedemption, .catalogRedemption, .redemptionWithOptions,
+        case .pointsRedemption: .positive
+        case .calculatedCoupon, .catalogRedemption, .redemptionWithOptions,
             .calculatedCouponRedemption, .externalBenefit, .paymentPlan, .bankRefund:
             nil
         }

@@ -4,20 +4,20 @@ enum DerivedId: Sendable {
     ///
     /// The position in the map plays no part: a promotion put before this one must not reset its limits.
     static func promotion(company: String, name: String, namesake: Int) -> String {
-        id("promotion", company, name, String(namesake))
+        id(String(namesake), company, name, "promotion")
     }
 
     /// The identifier of a benefit, from its promotion's and its position there.
     static func benefit(of promotion: String, at position: Int) -> String {
-        id("benefit", promotion, String(position))
+        id(String(position), promotion, "benefit")
     }
 
     /// The identifier of a limit, from its benefit's and its position there.
     static func limit(of benefit: String, at position: Int) -> String {
-        id("limit", benefit, String(position))
+        id(String(position), benefit, "limit")
     }
 
-    /// FNV-1a with 128 bits, folded to 96.
+    /// FNV-1a with 128 bits, folded to 96; what differs stands in front, where all that follows mixes it.
     private static func id(_ parts: String...) -> String {
         var hash: UInt128 = 0x6C62_272E_07BB_0142_62B8_2175_6295_C58D
         for part in parts {

@@ -1,19 +1,22 @@
 /// Finds the name that an author may have meant.
-enum NearName: Sendable {
+public enum NearName: Sendable {
     /// The nearest of several names, nil where none is close.
     ///
     /// Close is one edit in a short name and two in one of six letters or more; swapping two neighbours is one edit.
-    static func nearest(to written: String, among names: [String]) -> String? {
+    ///
+    /// - Parameters:
+    ///   - written: what was found.
+    ///   - names: what it may have meant, the first of several equally near.
+    /// - Returns: the name, or nil.
+    public static func nearest(to written: String, among names: [String]) -> String? {
         let letters = Array(written.lowercased().unicodeScalars)
-        // A name that long is no slip of the pen, and comparing it costs its square.
-        guard letters.count <= 64 else { return nil }
+        let most = letters.count < 6 ? 1 : 2
         var best: (name: String, edits: Int)?
-        for name in names {
+        for name in names where abs(name.utf8.count - letters.count) <= most {
             let edits = distance(letters, Array(name.lowercased().unicodeScalars))
-            if edits < best?.edits ?? .max { best = (name, edits) }
+            if edits <= most, edits < best?.edits ?? .max { best = (name, edits) }
         }
-        guard let best, best.edits <= (letters.count < 6 ? 1 : 2) else { return nil }
-        return best.name
+        return best?.name
     }
 
     private static func distance(_ left: [UnicodeScalar], _ right: [UnicodeScalar]) -> Int {

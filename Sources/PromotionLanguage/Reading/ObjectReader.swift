@@ -157,9 +157,11 @@ struct ObjectReader {
     }
 
     private func noteUnknown() {
+        guard taken.contains(false) else { return }
+        let absent = asked.filter { !has($0) }
         for index in members.indices where !taken[index] {
             let name = members[index].name
-            let near = NearName.nearest(to: name, among: asked.filter { !has($0) })
+            let near = NearName.nearest(to: name, among: absent)
             reading.note(
                 "unknown field" + (near.map { "; did you mean \"\($0)\"?" } ?? ""), at: .member(name, at: index))
         }

@@ -21,6 +21,12 @@ public enum MapWriter: Sendable {
         }
     }
 
+    /// A map in canonical form, as the text of a file.
+    ///
+    /// - Parameter document: the map and its examples.
+    /// - Returns: JSON on one line.
+    public static func text(_ document: MapDocument) -> String { write(document).text }
+
     private static func currency(_ currency: Currency) -> JSONValue {
         ObjectWriter.object { writer in
             writer.text("code", currency.code)

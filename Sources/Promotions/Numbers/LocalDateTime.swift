@@ -97,7 +97,9 @@ public struct LocalDateTime: Hashable, Comparable, Sendable {
     }
 
     /// `yyyyMMddHHmmss`, as it stands in transaction strings.
-    public var compactText: String { text.filter { $0 != "-" && $0 != ":" && $0 != " " } }
+    public var compactText: String {
+        String(decoding: text.utf8.filter { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }, as: UTF8.self)
+    }
 
     /// Whether the first is the earlier.
     public static func < (left: LocalDateTime, right: LocalDateTime) -> Bool {

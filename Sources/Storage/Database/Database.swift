@@ -6,6 +6,12 @@ public protocol Database: AnyObject {
     var name: String { get }
     /// What a `SELECT` ends with to lock its rows until the end of the transaction; empty where one writer is alone.
     var rowLock: String { get }
+    /// The same, but rows that somebody else has locked are left out instead of waited for.
+    var rowLockIfFree: String { get }
+    /// What a `CREATE TABLE` ends with where short rows can be kept within their primary key; empty where they cannot.
+    var keyedTable: String { get }
+    /// How a column of text is declared, so that it is compared byte by byte.
+    var textColumn: String { get }
     /// Whether a transaction is open.
     var isInTransaction: Bool { get }
 

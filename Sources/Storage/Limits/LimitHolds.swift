@@ -97,7 +97,8 @@ extension Limits {
             text: "\(hold.amount) ten-thousandths do not fit below \(hold.max) any more")
     }
 
-    private func write(
+    /// Writes what a transaction holds of a counter, whose state stays as it is; nil removes the hold.
+    func write(
         _ amount: Int64?, of transaction: String, _ counter: CounterKey, company: String
     ) throws(StorageError) {
         let key = [.text(transaction)] + counter.values(of: company)

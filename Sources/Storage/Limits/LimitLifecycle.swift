@@ -15,6 +15,32 @@ extension Limits {
         _ = try database.execute("DELETE FROM limit_holds WHERE transaction_id = $1", [.text(transaction)])
     }
 
+    /// Gives back a part of what a sale has booked of a limit, after a return.
+    ///
+    /// - Parameters:
+    ///   - amount: How much, in ten-thousandths.
+    ///   - key: The limit.
+    ///   - transaction: The sale's id.
+    /// - Returns: How much was given back: no more than is booked.
+    /// - Throws: `StorageError`.
+    public func giveBack(
+        _ amount: Int128, of key: LimitKey, bookedBy transaction: String
+    ) throws(StorageError) -> Int128 {
+        let booked = try holds(of: transaction).values
+            .filter { $0.counter.key == key && $0.state == .booked }.sorted { $0.counter < $1.counter }
+        guard let company = booked.first?.company else { return 0 }
+        try lock([key], company: company)
+        var rest = max(amount, 0)
+        for hold in booked where rest > 0 {
+            let part = Int64(min(rest, Int128(hold.amount)))
+            try give(part, backTo: hold.counter, company: company)
+            let left = hold.amount - part
+            try write(left == 0 ? nil : left, of: transaction, hold.counter, company: company)
+            rest -= Int128(part)
+        }
+        return max(amount, 0) - rest
+    }
+
     /// Open transactions that hold of a limit and whose last message arrived before a moment.
     ///
     /// A grant that would be cut lapses them first.

@@ -23,14 +23,16 @@ extension Limits {
     public func list(
         of company: String, limit: String? = nil, after last: LimitCounter? = nil, count: Int
     ) throws(StorageError) -> [LimitCounter] {
-        try database.all(
+        // Two statements, since one with OR would read on to the company's last counter.
+        let filter = limit == nil ? "$5 = ''" : "c.limit_id = $5"
+        return try database.all(
             """
             SELECT c.limit_id, c.scope_key, c.day, c.used, CAST(COALESCE((
                 SELECT SUM(h.amount) FROM limit_holds h
                 WHERE h.company = c.company AND h.limit_id = c.limit_id AND h.scope_key = c.scope_key
                 AND h.day = c.day AND h.state = 'held'), 0) AS BIGINT) AS held
             FROM limit_counters c WHERE c.company = $1 AND c.used > 0
-            AND (c.limit_id, c.scope_key, c.day) > ($2, $3, $4) AND ($5 = '' OR c.limit_id = $5)
+            AND (c.limit_id, c.scope_key, c.day) > ($2, $3, $4) AND \(filter)
             ORDER BY c.limit_id, c.scope_key, c.day LIMIT $6
             """,
             [

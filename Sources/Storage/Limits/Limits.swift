@@ -5,6 +5,8 @@ public import Promotions
 /// All amounts are in ten-thousandths. Counters never pass a maximum, whatever else runs at the same time.
 public struct Limits {
     let database: any Database
+    /// What the transaction has locked, where it locks for several sales; nil where each lock may be waited for.
+    var locks: LimitLocks?
 
     /// A limit whose balance is asked for.
     public struct Question: Hashable, Sendable {
@@ -17,27 +19,6 @@ public struct Limits {
         public init(key: LimitKey, period: Limit.Period) {
             self.key = key
             self.period = period
-        }
-    }
-
-    /// Locks counters until the end of the database transaction, in one order.
-    ///
-    /// Needed before `used` where several writers work at once; where one writer is alone it does nothing.
-    public func lock(_ keys: some Sequence<LimitKey>, company: String) throws(StorageError) {
-        guard !database.rowLock.isEmpty else { return }
-        for key in Set(keys).sorted() {
-            // The row of day zero stands for all days of its key; there it counts nothing.
-            let values = CounterKey(key: key, day: 0).values(of: company)
-            _ = try database.execute(
-                """
-                INSERT INTO limit_counters (company, limit_id, scope_key, day, used) VALUES ($1, $2, $3, $4, 0)
-                ON CONFLICT (company, limit_id, scope_key, day) DO NOTHING
-                """, values)
-            _ = try database.query(
-                """
-                SELECT used FROM limit_counters
-                WHERE company = $1 AND limit_id = $2 AND scope_key = $3 AND day = $4\(database.rowLock)
-                """, values)
         }
     }
 
@@ -82,6 +63,11 @@ public struct Limits {
         ) { (row) throws(StorageError) in
             DayWindows.Use(day: try row.int("day"), used: Int128(try row.integer("used")))
         }
+    }
+
+    /// The limits of which a transaction holds or has booked something.
+    public func keys(heldBy transaction: String) throws(StorageError) -> Set<LimitKey> {
+        Set(try holds(of: transaction).keys.map(\.key))
     }
 
     /// A transaction's holds, by counter.

@@ -2,14 +2,15 @@ extension Migration {
     static let transactions = Migration(
         number: 3, name: "sessions and transactions",
         statements: [
-            """
-            CREATE TABLE sessions (
-                company TEXT NOT NULL,
-                store TEXT NOT NULL,
-                terminal TEXT NOT NULL,
-                transaction_id TEXT,
-                PRIMARY KEY (company, store, terminal))
-            """,
+            .keyed(
+                """
+                CREATE TABLE sessions (
+                    company TEXT NOT NULL,
+                    store TEXT NOT NULL,
+                    terminal TEXT NOT NULL,
+                    transaction_id TEXT,
+                    PRIMARY KEY (company, store, terminal))
+                """),
             """
             CREATE TABLE transactions (
                 id TEXT NOT NULL PRIMARY KEY,

@@ -20,14 +20,15 @@ extension Migration {
             ON processed_messages (company, store, terminal, message_id, body_hash)
             """,
             "CREATE INDEX processed_messages_by_age ON processed_messages (company, answered_at)",
-            """
-            CREATE TABLE delivery_attempts (
-                queue TEXT NOT NULL,
-                delivery_key TEXT NOT NULL,
-                attempts BIGINT NOT NULL,
-                last_at BIGINT NOT NULL,
-                PRIMARY KEY (queue, delivery_key))
-            """,
+            .keyed(
+                """
+                CREATE TABLE delivery_attempts (
+                    queue TEXT NOT NULL,
+                    delivery_key TEXT NOT NULL,
+                    attempts BIGINT NOT NULL,
+                    last_at BIGINT NOT NULL,
+                    PRIMARY KEY (queue, delivery_key))
+                """),
             "CREATE INDEX delivery_attempts_by_age ON delivery_attempts (last_at)",
             """
             CREATE TABLE outbox (

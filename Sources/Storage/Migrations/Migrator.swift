@@ -30,12 +30,26 @@ public enum Migrator: Sendable {
         }
     }
 
+    /// The migration a database has reached; zero before the first.
+    ///
+    /// - Parameter database: Where; outside a transaction.
+    /// - Returns: The number of its newest migration.
+    /// - Throws: `StorageError` when it cannot be asked.
+    public static func reached(_ database: any Database) throws(StorageError) -> Int {
+        do throws(StorageError) {
+            return try version(database)
+        } catch  where error.code == .other {
+            // The table of migrations comes with the first of them.
+            return 0
+        }
+    }
+
     private static func version(_ database: any Database) throws(StorageError) -> Int {
         Int(try database.number("SELECT COALESCE(MAX(number), 0) AS value FROM migrations", []))
     }
 
     private static func run(_ migration: Migration, on database: any Database, now: Int64) throws(StorageError) {
-        for statement in migration.statements { _ = try database.execute(statement, []) }
+        for statement in migration.statements { _ = try database.execute(statement.sql(for: database), []) }
         _ = try database.execute(
             "INSERT INTO migrations (number, name, applied_at) VALUES ($1, $2, $3)",
             [.int(migration.number), .text(migration.name), .integer(now)])

@@ -17,7 +17,7 @@ public enum Retention: String, Sendable, CaseIterable {
     /// Workers that are gone.
     case workers
 
-    /// Runs a step once, within the caller's transaction.
+    /// Runs a step once, within the caller's transaction, which is exclusive where several write at once.
     ///
     /// - Parameters:
     ///   - store: The tables.

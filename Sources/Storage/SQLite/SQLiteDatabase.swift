@@ -4,6 +4,12 @@ public final class SQLiteDatabase: Database {
     public let name = "SQLite"
     /// A transaction that may write has the file for itself, so no row needs a lock.
     public let rowLock = ""
+    /// For the same reason.
+    public let rowLockIfFree = ""
+    /// Without a hidden row number each row is one entry in one tree.
+    public let keyedTable = " WITHOUT ROWID"
+    /// Texts are compared byte by byte unless told otherwise.
+    public let textColumn = "TEXT"
     /// Called before each step towards the disk; what it throws is thrown instead of the step.
     public var faultHook: ((Boundary) throws(StorageError) -> Void)?
 
@@ -22,6 +28,8 @@ public final class SQLiteDatabase: Database {
         // Reads the header, so that a file of another kind is refused here and not in a sale.
         _ = try rows("PRAGMA schema_version")
         _ = try rows("PRAGMA foreign_keys = ON")
+        // 32 MiB: the rows of a day's open sales and hot counters stay in memory; the default is 2.
+        _ = try rows("PRAGMA cache_size = -32768")
         _ = try rows("PRAGMA synchronous = \(options.synchronous.rawValue)")
         if !options.isReadOnly { try useWriteAheadLog(path: path, patience: options.busyTimeout) }
     }

@@ -10,14 +10,24 @@ public struct Sessions {
     /// - Returns: The id of its latest transaction, open or closed; nil before the first.
     /// - Throws: `StorageError`.
     public func lock(_ session: SessionKey) throws(StorageError) -> String? {
-        if let row = try locked(session) { return try row.optionalText("transaction_id") }
+        if let row = try locked(session, database.rowLock) { return try row.optionalText("transaction_id") }
         // There is no row to lock yet; whoever comes second waits here or finds the first one's.
         _ = try database.execute(
             """
             INSERT INTO sessions (company, store, terminal) VALUES ($1, $2, $3)
             ON CONFLICT (company, store, terminal) DO NOTHING
             """, session.values)
-        return try locked(session)?.optionalText("transaction_id")
+        return try locked(session, database.rowLock)?.optionalText("transaction_id")
+    }
+
+    /// Locks a session until the end of the database transaction, unless somebody else has it.
+    ///
+    /// - Parameter session: Which one.
+    /// - Returns: Whether it is locked; one that no transaction was ever kept for never is.
+    /// - Throws: `StorageError`.
+    public func lockIfFree(_ session: SessionKey) throws(StorageError) -> Bool {
+        if database.rowLock.isEmpty { return true }
+        return try locked(session, database.rowLockIfFree) != nil
     }
 
     /// Says which transaction a session is at.
@@ -36,11 +46,11 @@ public struct Sessions {
             session.values + [.text(transaction)])
     }
 
-    private func locked(_ session: SessionKey) throws(StorageError) -> Row? {
+    private func locked(_ session: SessionKey, _ ending: String) throws(StorageError) -> Row? {
         try database.query(
             """
             SELECT transaction_id FROM sessions WHERE company = $1 AND store = $2 AND terminal = $3\
-            \(database.rowLock)
+            \(ending)
             """, session.values
         ).first
     }

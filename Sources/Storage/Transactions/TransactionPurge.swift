@@ -1,7 +1,8 @@
 extension Transactions {
     /// Forgets transactions that closed before a moment, with their answers and sessions.
     ///
-    /// What they booked of limits stays counted.
+    /// What they booked of limits stays counted. Where several write at once, this is for an exclusive transaction: two
+    /// that forget the same sale would count it twice.
     ///
     /// - Parameters:
     ///   - moment: Milliseconds since 1970.
@@ -14,7 +15,8 @@ extension Transactions {
             SELECT company, store, terminal, opened FROM transactions WHERE closed_at < $1
             ORDER BY closed_at, id LIMIT $2
             """, [.integer(moment), bounded(limit)], TransactionKey.init(row:))
-        for key in closed {
+        // Sessions are locked in their order; forgetting one locks it.
+        for key in closed.sorted(by: { $0.session < $1.session }) {
             try Limits(database: database).archive(key.id)
             try ProcessedMessages(database: database).drop(key.id)
             try Sessions(database: database).forget(key.session, at: key.id)

@@ -68,8 +68,6 @@ struct Extraction: Sendable {
             for take in group.draws[set] {
                 let before = runs[take.run]
                 let whole = before.size(in: measures[set], base: base)
-                // What another measure rounded away may have been all that was left of this one.
-                if whole <= 0 { continue }
                 let amount = min(take.amount, whole)
                 let drawn = runs[take.run].split(amount, of: whole)
                 parts.append(

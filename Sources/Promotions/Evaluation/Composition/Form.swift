@@ -11,13 +11,13 @@
 func form(sets: [DrawSet], limit: Int?, base: PriceBase, from pool: [Run]) -> Formation {
     let nothing = Formation(groups: [], rest: pool)
     if sets.isEmpty || limit.map({ $0 <= 0 }) ?? false { return nothing }
-    let orders = DrawOrders(pool, base)
+    let orders = DrawOrders(pool, base, for: sets)
     var pieceDraws: [(sets: [Int], draw: PieceDraw)] = []
     var lineDraws: [(sets: [Int], draw: LineDraw)] = []
     for group in groupsSharingUnits(sets, pool, base) {
         let members = group.map { sets[$0] }
-        if members.count <= PieceDraw.maxSets, members.allSatisfy(\.countsPieces) {
-            pieceDraws.append((group, PieceDraw(members, from: pool, orders, base)))
+        if let draw = PieceDraw(members, from: pool, orders, base) {
+            pieceDraws.append((group, draw))
         } else {
             lineDraws.append((group, LineDraw(members, from: pool, orders, base)))
         }
@@ -42,6 +42,7 @@ func form(sets: [DrawSet], limit: Int?, base: PriceBase, from pool: [Run]) -> Fo
 
 /// The sets by position, those that share a unit together, each group and the groups in the order listed.
 private func groupsSharingUnits(_ sets: [DrawSet], _ pool: [Run], _ base: PriceBase) -> [[Int]] {
+    if sets.count == 1 { return [[0]] }
     var groupOf = Array(sets.indices)
     for run in pool {
         let matching = sets.indices.filter { sets[$0].includes(run, base) }
@@ -63,12 +64,14 @@ private func aligned(
     var result: [PlannedGroup] = []
     var left = count
     while left > 0 {
-        var group = PlannedGroup(repetitions: left, draws: Array(repeating: [], count: sets), listing: [])
+        var group = PlannedGroup(repetitions: left, listing: [], draws: Array(repeating: [], count: sets))
         for (plan, place) in places.enumerated() {
             let part = plans[plan].groups[place]
             group.repetitions = min(group.repetitions, part.repetitions - used[plan])
-            for (set, takes) in zip(plans[plan].sets, part.draws) { group.draws[set] = takes }
-            group.listing += part.listing.map { plans[plan].sets[$0] }
+            for member in part.listing {
+                group.listing.append(plans[plan].sets[member])
+                group.draws[plans[plan].sets[member]] = part.draws[member]
+            }
         }
         for plan in plans.indices {
             used[plan] += group.repetitions

@@ -7,6 +7,9 @@ struct LineDraw: Sendable {
     /// greedy.
     static let maxSearchSteps = 4_000
 
+    /// The most sub-tickets worked out while comparing orders of listing; the listed order is always worked out.
+    static let maxSubTickets = 10_000
+
     /// The most different sub-tickets formed.
     ///
     /// Twice the pieces of the largest line are more than any sale has use for; without an end, sets that measure one
@@ -74,7 +77,7 @@ struct LineDraw: Sendable {
         if sets.count == 1 || listed.subTickets == most { return (listed, listed) }
         var best = listed
         for listing in ListingOrders.orders(of: sets.count).dropFirst() {
-            if forming.steps > LineDraw.maxSearchSteps { break }
+            if forming.workedOut > LineDraw.maxSubTickets { break }
             forming.restart()
             let groups = forming.form(by: listing, most: most)
             if groups.subTickets > best.subTickets { best = groups }

@@ -6,7 +6,6 @@ extension LineForming {
     ///   - goal: how much it wants, in pieces or in the measure's unit.
     ///   - others: sets that must still be able to keep their `min` after each draw.
     mutating func fill(_ filling: inout Filling, to goal: Int128, keeping others: [Int] = []) {
-        steps += 1
         let (first, rest) = draw.sets[filling.set].order.directions
         guard let universe = universes[filling.set][filling.value] else { return }
         if first != rest, filling.taken == 0 {
@@ -24,7 +23,9 @@ extension LineForming {
     mutating func canComplete(_ filling: Filling?, _ others: [Int]) -> Bool {
         let mark = log.count
         defer { undo(to: mark) }
+        if steps > LineDraw.maxSearchSteps { return false }
         if let filling {
+            steps += 1
             var whole = filling
             fill(&whole, to: draw.least[filling.set])
             if whole.taken >= draw.least[filling.set], canComplete(nil, others) { return true }
@@ -36,6 +37,7 @@ extension LineForming {
             var values = ValueCursor(set: set)
             while let value = next(&values) {
                 if steps > LineDraw.maxSearchSteps { return false }
+                steps += 1
                 var next = begin(set, value)
                 fill(&next, to: draw.least[set])
                 if next.taken >= draw.least[set], canComplete(filling, remaining) { return true }

@@ -20,8 +20,10 @@ struct LineForming {
 
     /// What is drawn, and from what.
     let draw: LineDraw
-    /// Draws tried, by all orders of listing together.
+    /// Draws tried while looking ahead, by all orders of listing together.
     var steps = 0
+    /// Groups of sub-tickets worked out, likewise.
+    private(set) var workedOut = 0
     /// What is left of each run; tentative draws are noted in `log` and taken back.
     var stock: Extraction
     var log: [(run: Int, before: Run)] = []
@@ -57,7 +59,8 @@ struct LineForming {
         while left > 0, groups.count < LineDraw.maxGroups, let (draws, isGuided) = drawOnce(by: listing) {
             var times = min(left, lasting(draws))
             while isGuided, times > 1, !comesAgain(draws, after: times - 1, by: listing) { times /= 2 }
-            let group = PlannedGroup(repetitions: times, draws: draws, listing: listing)
+            workedOut += 1
+            let group = PlannedGroup(repetitions: times, listing: listing, draws: draws)
             _ = stock.extract(group)
             for run in Set(group.draws.joined().map(\.run)) { close(run) }
             groups.append(group)
@@ -169,7 +172,7 @@ struct LineForming {
     private mutating func comesAgain(_ draws: [[Take]], after times: Int128, by listing: [Int]) -> Bool {
         let now = stock
         defer { stock = now }
-        _ = stock.extract(PlannedGroup(repetitions: times, draws: draws, listing: listing))
+        _ = stock.extract(PlannedGroup(repetitions: times, listing: listing, draws: draws))
         return drawOnce(by: listing).map { $0.draws == draws } ?? false
     }
 

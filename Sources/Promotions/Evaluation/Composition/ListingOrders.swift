@@ -3,7 +3,7 @@ enum ListingOrders: Sendable {
     /// All permutations are tried up to this many sets: 120 of them; 6 sets would have 720.
     static let maxPermutedSets = 5
 
-    /// Orders of so many sets, the listed one first; beyond the bound the listed order, and each set moved to the front.
+    /// Orders of so many sets, the listed one first; beyond the bound each set is moved to the front of it.
     static func orders(of count: Int) -> [[Int]] {
         let listed = Array(0..<count)
         guard count <= maxPermutedSets else {

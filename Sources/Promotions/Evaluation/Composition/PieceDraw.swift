@@ -5,9 +5,15 @@
 /// must reach the sum of what these sets need. Testing that before each draw costs no search, and keeps a wanted
 /// number of sub-tickets reachable while every set draws what comes first in its order.
 struct PieceDraw: Sendable {
-    /// The most sets that may share pieces here: 1,023 choices of sets are watched; more are drawn by `LineDraw`.
+    /// The most that one draw may look at: every choice of sets for every class of pieces.
+    ///
+    /// Seven sets stay below it whatever they share, ten where there are up to 16 classes; beyond it a long ticket
+    /// would take seconds, and `LineDraw` serves.
+    static let maxChecks = 1 << 14
+    /// The most sets: 1,023 choices.
     static let maxSets = 10
-    /// The most sub-tickets worked out while comparing orders of listing, so that a hostile ticket costs milliseconds.
+    /// The most sub-tickets worked out while comparing orders of listing, so that a hostile ticket costs milliseconds;
+    /// one counts several times where a draw looks at more than 1,024 things.
     ///
     /// Beyond it the best number found so far holds; the listed order is always worked out.
     static let maxSearchSteps = 5_000
@@ -31,14 +37,15 @@ struct PieceDraw: Sendable {
     /// By choice of sets: the pieces that one sub-ticket needs at least.
     let needs: [Int]
 
-    /// The draws of sets from a pool.
+    /// The draws of sets from a pool; nil where the sets are not of pieces only, or watching them costs too much.
     ///
     /// - Parameters:
-    ///   - sets: sets that count pieces, at most `maxSets`.
+    ///   - sets: the sets.
     ///   - pool: the runs.
     ///   - orders: their orders.
     ///   - base: the price that counts.
-    init(_ sets: [DrawSet], from pool: [Run], _ orders: DrawOrders, _ base: PriceBase) {
+    init?(_ sets: [DrawSet], from pool: [Run], _ orders: DrawOrders, _ base: PriceBase) {
+        guard sets.count <= PieceDraw.maxSets, sets.allSatisfy(\.countsPieces) else { return nil }
         var classes: [Int] = []
         var pieces = [Int](repeating: 0, count: pool.count)
         var classOfRun = [Int](repeating: -1, count: pool.count)
@@ -50,6 +57,7 @@ struct PieceDraw: Sendable {
             if !classes.contains(mask) { classes.append(mask) }
             classOfRun[position] = classes.firstIndex(of: mask) ?? -1
         }
+        if classes.count << sets.count > PieceDraw.maxChecks { return nil }
         var lists = [[Int]](repeating: [], count: orders.sequences.count * classes.count)
         for (direction, sequence) in orders.sequences.enumerated() {
             for position in sequence where classOfRun[position] >= 0 {
@@ -89,7 +97,7 @@ struct PieceDraw: Sendable {
             for listing in listings where best < bound {
                 var forming = PieceForming(self)
                 best = Swift.max(best, Int(forming.form(by: listing, target: target, most: .max).formed))
-                steps += forming.steps
+                steps += forming.steps * (1 + (classes.count << least.count) >> 10)
                 if steps > PieceDraw.maxSearchSteps { return best }
             }
             if best == target || best == bound || listings.count == 1 { return best }

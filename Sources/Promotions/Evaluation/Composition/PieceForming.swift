@@ -40,7 +40,7 @@ struct PieceForming {
             for set in listing { draws[set] = drawOnce(set) }
             let times = repetitions(of: draws, since: before, reserve: reserve, most: most - formed)
             repeatDraws(draws, since: before, times - 1)
-            groups.append(PlannedGroup(repetitions: Int128(times), draws: draws, listing: listing))
+            groups.append(PlannedGroup(repetitions: Int128(times), listing: listing, draws: draws))
             formed += times
         }
         return (groups, formed)

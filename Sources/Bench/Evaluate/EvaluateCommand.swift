@@ -1,0 +1,73 @@
+internal import Messages
+internal import Promotions
+
+/// `promo-bench evaluate`: tickets a second through one map on one thread.
+enum EvaluateCommand {
+    static func run(_ words: [String]) throws(BenchError) {
+        let arguments = try Arguments(
+            words, options: ["map", "tickets", "seconds", "lines", "promotions", "profile"], flags: ["json"])
+        if arguments["map"] != nil || arguments["tickets"] != nil {
+            try runGiven(arguments)
+        } else {
+            try runGenerated(arguments)
+        }
+    }
+
+    /// Tickets decoded before anything is measured.
+    private static let generatedTickets = 500
+
+    private static func runGiven(_ arguments: Arguments) throws(BenchError) {
+        guard let mapPath = arguments["map"], let ticketPath = arguments["tickets"] else {
+            throw .usage("--map and --tickets are given together")
+        }
+        let map = try LoadedMap(try RawProcess.read(mapPath), named: mapPath)
+        let tickets = try TicketFile.read(try RawProcess.read(ticketPath), named: ticketPath)
+        if try profile(map.map, tickets, arguments) { return }
+        let run = EvaluationRun.measure(map.map, tickets, seconds: try arguments.number("seconds", default: 3))
+        var report = Report("evaluate", isJSON: arguments.has("json"))
+        report.add(
+            run.row + [
+                JSONValue.Member("tickets", tickets.count),
+                JSONValue.Member("promotions", map.map.promotions.count),
+                JSONValue.Member("evaluations", run.latencies.count),
+                JSONValue.Member("map_load_ms", map.milliseconds),
+                JSONValue.Member("resident_bytes", try RawProcess.residentBytes()),
+            ])
+        report.finishSingle()
+    }
+
+    private static func runGenerated(_ arguments: Arguments) throws(BenchError) {
+        let lines = try arguments.numbers("lines", default: [1, 10, 60])
+        let seconds = try arguments.number("seconds", default: 3)
+        var report = Report("evaluate", isJSON: arguments.has("json"))
+        for promotions in try arguments.numbers("promotions", default: [10, 1_000, 10_000, 100_000]) {
+            let map = try LoadedMap(GeneratedMap.write(promotions: promotions), named: "the generated map")
+            let resident = try RawProcess.residentBytes()
+            for count in lines {
+                var generated = GeneratedTickets(lines: count)
+                let text = generated.messages(generatedTickets).map { $0.bytes(.json) }.joined(separator: [0x0A])
+                let tickets = try TicketFile.read(Array(text), named: "the generated tickets")
+                if try profile(map.map, tickets, arguments) { return }
+                let run = EvaluationRun.measure(map.map, tickets, seconds: seconds)
+                report.add(
+                    [JSONValue.Member("lines", count), JSONValue.Member("promotions", promotions)] + run.row + [
+                        JSONValue.Member("grants", .number(run.grantsPerTicket)),
+                        JSONValue.Member("evaluations", run.latencies.count),
+                        JSONValue.Member("map_load_ms", map.milliseconds),
+                        JSONValue.Member("resident_bytes", resident),
+                    ])
+            }
+        }
+        report.finish()
+    }
+
+    /// Runs the loop and nothing else where a profiler waits for it.
+    private static func profile(
+        _ map: CompiledMap, _ tickets: [Ticket], _ arguments: Arguments
+    ) throws(BenchError) -> Bool {
+        guard arguments["profile"] != nil else { return false }
+        let run = EvaluationRun.measure(map, tickets, seconds: try arguments.number("profile", default: 10))
+        RawProcess.writeError("\(run.latencies.count) evaluations, \(run.latencies.perSecond) a second\n")
+        return true
+    }
+}

@@ -1,0 +1,41 @@
+internal import Glibc
+
+/// The process's files, its output, its end, and what it holds of the machine's memory.
+enum RawProcess {
+    /// The bytes of a file.
+    static func read(_ path: String) throws(BenchError) -> [UInt8] {
+        guard let file = fopen(path, "r") else { throw .failed("\(path): \(String(cString: strerror(errno)))") }
+        defer { fclose(file) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = fread(&chunk, 1, chunk.count, file)
+            if count == 0 { break }
+            bytes += chunk[..<count]
+        }
+        guard ferror(file) == 0 else { throw .failed("\(path): cannot be read") }
+        return bytes
+    }
+
+    /// Bytes of memory that the process holds now.
+    static func residentBytes() throws(BenchError) -> Int {
+        let fields = String(decoding: try read("/proc/self/statm"), as: UTF8.self).split(separator: " ")
+        guard fields.count > 1, let pages = Int(fields[1]) else { throw .failed("/proc/self/statm: not understood") }
+        return pages * sysconf(Int32(_SC_PAGESIZE))
+    }
+
+    static func writeOutput(_ text: String) { write(text, to: 1) }
+
+    static func writeError(_ text: String) { write(text, to: 2) }
+
+    static func exit(_ status: Int32) -> Never { Glibc.exit(status) }
+
+    private static func write(_ text: String, to descriptor: Int32) {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count <= 0 { return }
+            bytes = bytes.dropFirst(count)
+        }
+    }
+}

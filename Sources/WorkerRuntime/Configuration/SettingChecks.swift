@@ -1,0 +1,49 @@
+internal import Broker
+
+extension Setting {
+    /// What is wrong with a value, or nil; a secret is never repeated.
+    func problem(with value: String) -> String? {
+        func found(_ allowed: String) -> String {
+            isSecret ? "\(key): \(allowed)" : "\(key): \(allowed), but it is '\(value)'"
+        }
+        switch kind {
+        case .text: return value.contains("\n") ? found("it must be one line") : nil
+        case .number(let range):
+            if let number = Int(value), value.first != "+", range.contains(number) { return nil }
+            return found("it must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+        case .choice(let words):
+            return words.contains(value) ? nil : found("it must be one of \(words.joined(separator: ", "))")
+        case .brokerURL:
+            do {
+                _ = try BrokerURL(value)
+                return nil
+            } catch { return "\(key): \(error.text)" }
+        case .database:
+            let isPath = value.hasPrefix("sqlite:") && value.utf8.count > "sqlite:".utf8.count
+            let isServer = ["postgres://", "postgresql://"].contains { value.hasPrefix($0) && value != $0 }
+            // The address of a server holds a password, so the value is not repeated.
+            return isPath || isServer ? nil : "\(key): it must be sqlite:PATH or postgres://..."
+        case .address:
+            let colon = value.lastIndex(of: ":")
+            let port = colon.flatMap { Self.port(value[value.index(after: $0)...]) }
+            return colon != value.startIndex && port != nil ? nil : found("it must be host:port")
+        case .name:
+            let isGood = !value.isEmpty && value.utf8.count <= 64 && value.utf8.allSatisfy(Self.isNameByte)
+            return isGood ? nil : found("it must be at most 64 letters, digits, '.', '_' and '-'")
+        }
+    }
+
+    private static func port(_ text: Substring) -> UInt16? {
+        guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return nil }
+        return UInt16(text).flatMap { $0 > 0 ? $0 : nil }
+    }
+
+    private static func isNameByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,87 @@
+internal import Broker
+
+/// The declared keys of every worker: the source of the checks, of `--help` and of the table in the README.
+public enum Settings: Sendable {
+    /// The file that may hold the same keys as the environment.
+    public static let fileKey = "PROMO_CONFIG"
+
+    /// All keys, in the order in which they are shown.
+    public static let all: [Setting] = [
+        Setting(
+            "PROMO_AMQP_URL", .brokerURL, default: "amqp://guest:guest@127.0.0.1:5672/%2f",
+            "The broker: amqp[s]://user:password@host:port/vhost."),
+        Setting(
+            "PROMO_AMQP_PASSWORD", .text, default: "", "The broker's password, in place of the one in the address.",
+            isSecret: true),
+        Setting(
+            "PROMO_AMQP_CACERT", .text, default: ConnectionOptions.systemCertificates,
+            "The certificates that an amqps broker is verified against, a PEM file."),
+        Setting(
+            "PROMO_AMQP_HEARTBEAT_SECONDS", .number(2...3600), default: "60", "How often the broker is heard from."),
+        Setting(
+            "PROMO_DATABASE", .database, default: "sqlite:promotions.db",
+            "The database: sqlite:PATH or postgres://user:password@host:port/name."),
+        Setting(
+            "PROMO_DATABASE_PASSWORD", .text, default: "",
+            "The database's password, in place of the one in the address.", isSecret: true),
+        Setting("PROMO_PREFIX", .name, default: "promo", "What the names of exchanges and queues begin with."),
+        Setting(
+            "PROMO_QUEUE_TYPE", .choice(QueueType.allCases.map(\.rawValue)), default: "quorum",
+            "How the broker keeps the queues: quorum, or classic for the lowest latency on one node."),
+        Setting("PROMO_PREFETCH", .number(1...5000), default: "50", "How many deliveries a worker may hold."),
+        Setting("PROMO_BATCH", .number(1...1000), default: "25", "How many messages share one database transaction."),
+        Setting(
+            "PROMO_MAX_DELIVERIES", .number(1...100), default: "5",
+            "How often a message is tried before it is given up."),
+        Setting("PROMO_GRACE_SECONDS", .number(0...3600), default: "20", "How long stopping may take."),
+        Setting("PROMO_WORKER_NAME", .name, default: "", "The worker's name in logs and tools (default: host-pid)."),
+        Setting(
+            "PROMO_HTTP", .address, default: "",
+            "Where metrics and health are served, host:port; empty is off. Reserved: not used by this version."),
+        Setting(
+            "PROMO_LOG", .choice(["json", "text"]), default: "json", "The form of the log: json, or text for people."),
+        Setting(
+            "PROMO_LOG_LEVEL", .choice(Log.Level.allCases.map(\.rawValue)), default: "info", "The least level logged."),
+        Setting(
+            "PROMO_LANG", .choice(["en", "pt", "es"]), default: "en",
+            "The language of messages to people. Reserved: not used by this version."),
+        Setting("PROMO_ENGINE_VERSION", .text, default: "7.2.6#282", "What answers give as the engine's version."),
+        Setting(
+            "PROMO_SMTP_URL", .text, default: "",
+            "The mail server: smtp[s]://user@host:port. Reserved: not used by this version.", isSecret: true),
+        Setting(
+            "PROMO_SMTP_PASSWORD", .text, default: "",
+            "The mail server's password. Reserved: not used by this version.", isSecret: true),
+        Setting("PROMO_SMTP_FROM", .text, default: "", "The sender of mails. Reserved: not used by this version."),
+    ]
+
+    /// What `--help` says about the configuration.
+    ///
+    /// - Parameter settings: the keys.
+    /// - Returns: lines, two for each key.
+    public static func help(for settings: [Setting] = all) -> String {
+        var lines = [
+            "Settings are environment variables, or KEY=value lines in the file named by \(fileKey).",
+            "KEY_FILE names a file that holds the value of KEY. An empty value is the default.",
+            "",
+        ]
+        for setting in settings {
+            let shown = setting.defaultValue.isEmpty ? "" : " (\(setting.defaultValue))"
+            lines.append("  \(setting.key)\(shown)")
+            lines.append("      \(setting.summary)")
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// The table of keys in Markdown.
+    ///
+    /// - Parameter settings: the keys.
+    /// - Returns: a table with a row for each key.
+    public static func markdownTable(for settings: [Setting] = all) -> String {
+        let rows = settings.map { setting in
+            let shown = setting.defaultValue.isEmpty ? "" : "`\(setting.defaultValue)`"
+            return "| `\(setting.key)` | \(shown) | \(setting.summary) |"
+        }
+        return (["| key | default | meaning |", "| --- | --- | --- |"] + rows).joined(separator: "\n") + "\n"
+    }
+}

@@ -1,0 +1,64 @@
+public import Broker
+
+/// What a worker does with messages.
+///
+/// It is called on one thread, and every call must return within half a heartbeat.
+public protocol BatchHandler: AnyObject {
+    /// Handles messages together; either all of it is stored or nothing.
+    ///
+    /// A redelivered message comes alone. The same message can come more than once, also after it was done.
+    ///
+    /// - Parameter batch: the messages in the order of arrival, at least one.
+    /// - Returns: a verdict for each, in their order.
+    /// - Throws: why nothing was stored.
+    func handle(_ batch: [Delivery]) throws(HandlerError) -> [Outcome]
+
+    /// Says what to answer to a message that was retried in vain and now goes to the dead queue.
+    ///
+    /// - Parameters:
+    ///   - delivery: the message.
+    ///   - reason: why it was given up.
+    /// - Returns: the answers.
+    /// - Throws: why none could be made; it is tried again.
+    func givenUp(_ delivery: Delivery, reason: String) throws(HandlerError) -> [Publication]
+
+    /// Stored messages that wait to be sent, oldest first.
+    ///
+    /// - Parameter max: how many at most.
+    /// - Returns: the messages; those handed out before and not confirmed are among them.
+    /// - Throws: why they cannot be read; it is tried again.
+    func outbox(max: Int) throws(HandlerError) -> [OutboxMessage]
+
+    /// Notes that the broker has taken over stored messages.
+    ///
+    /// - Parameter ids: their rows.
+    /// - Throws: why it cannot be noted; it is tried again.
+    func confirmed(_ ids: [Int64]) throws(HandlerError)
+
+    /// Takes a hint that went to every worker, such as a distributed map.
+    ///
+    /// - Parameter delivery: the hint; it is acknowledged already.
+    func notice(_ delivery: Delivery)
+
+    /// Does what is due by the clock; called about once a second, also without a connection.
+    ///
+    /// - Parameter wallMilliseconds: the time, in milliseconds since 1970.
+    func idle(at wallMilliseconds: Int64)
+}
+
+extension BatchHandler {
+    /// No answer.
+    public func givenUp(_ delivery: Delivery, reason: String) throws(HandlerError) -> [Publication] { [] }
+
+    /// No stored messages.
+    public func outbox(max: Int) throws(HandlerError) -> [OutboxMessage] { [] }
+
+    /// Nothing to note.
+    public func confirmed(_ ids: [Int64]) throws(HandlerError) {}
+
+    /// Nothing to do.
+    public func notice(_ delivery: Delivery) {}
+
+    /// Nothing to do.
+    public func idle(at wallMilliseconds: Int64) {}
+}

@@ -1,0 +1,71 @@
+public import Broker
+
+/// What a run loop needs to know.
+public struct RunLoopSettings: Sendable {
+    /// What is declared after connecting.
+    public var topology: Topology
+    /// The queue that is worked on.
+    public var workQueue: String
+    /// The queue of what is given up.
+    public var deadQueue: String
+    /// When a message is retried and when it is given up.
+    public var retryPolicy: RetryPolicy
+    /// How many deliveries the worker may hold.
+    public var prefetch: Int
+    /// How many are handled together.
+    public var batch: Int
+    /// How long stopping may take.
+    public var graceMilliseconds: Int64
+    /// The worker's name.
+    public var workerName: String
+    /// The names under the prefix where hints about maps are wanted, or nil.
+    public var hints: PromoTopology?
+    /// The waits between attempts to connect.
+    public var reconnect = Backoff(firstMilliseconds: 500, longestMilliseconds: 30_000)
+    /// The waits between attempts to handle a batch that the world holds up.
+    public var heldUp = Backoff(firstMilliseconds: 200, longestMilliseconds: 5_000)
+    /// How long the broker may leave publications without a word before the connection counts as dead.
+    public var confirmMilliseconds: Int64 = 60_000
+
+    /// Collects what a run loop needs to know.
+    ///
+    /// - Parameters:
+    ///   - topology: what is declared after connecting.
+    ///   - workQueue: the queue that is worked on.
+    ///   - deadQueue: the queue of what is given up.
+    ///   - retryPolicy: when a message is retried and when it is given up.
+    ///   - prefetch: how many deliveries the worker may hold.
+    ///   - batch: how many are handled together.
+    ///   - graceMilliseconds: how long stopping may take.
+    ///   - workerName: the worker's name.
+    ///   - hints: the names under the prefix where hints about maps are wanted.
+    public init(
+        topology: Topology, workQueue: String, deadQueue: String, retryPolicy: RetryPolicy, prefetch: Int = 50,
+        batch: Int = 25, graceMilliseconds: Int64 = 20_000, workerName: String, hints: PromoTopology? = nil
+    ) {
+        self.topology = topology
+        self.workQueue = workQueue
+        self.deadQueue = deadQueue
+        self.retryPolicy = retryPolicy
+        self.prefetch = prefetch
+        self.batch = batch
+        self.graceMilliseconds = graceMilliseconds
+        self.workerName = workerName
+        self.hints = hints
+    }
+
+    /// What the worker of sale messages needs to know.
+    ///
+    /// - Parameter configuration: the configuration.
+    /// - Returns: the settings.
+    public static func sales(_ configuration: Configuration) -> RunLoopSettings {
+        let topology = configuration.topology
+        return RunLoopSettings(
+            topology: topology.declarations, workQueue: topology.sales, deadQueue: topology.dead,
+            retryPolicy: RetryPolicy(
+                waitSeconds: topology.waitSeconds, maxDeliveries: configuration.number("PROMO_MAX_DELIVERIES")),
+            prefetch: configuration.number("PROMO_PREFETCH"), batch: configuration.number("PROMO_BATCH"),
+            graceMilliseconds: Int64(configuration.number("PROMO_GRACE_SECONDS")) * 1000,
+            workerName: configuration.workerName, hints: topology)
+    }
+}

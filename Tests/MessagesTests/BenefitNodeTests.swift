@@ -1,0 +1,145 @@
+@testable import Messages
+import Promotions
+import Testing
+
+/// A benefit and the attributes that an answer shows of it, those of every benefit left out.
+struct BenefitExample: Sendable, CustomTestStringConvertible {
+    var kind: BenefitKind
+    var attributes: Attributes
+    var testDescription: String { "\(kind)" }
+
+    init(_ kind: BenefitKind, _ attributes: Attributes) {
+        self.kind = kind
+        self.attributes = attributes
+    }
+
+    private static let proration = "PROPORTIONAL"
+
+    /// All are shown for nominal 12.3456, quantity 2, points 30, card 1.
+    static let all = [
+        BenefitExample(
+            .percentageDiscount(percent: 0, unit: .qty),
+            ["discountPercentage": "12.35", "prorationMethod": proration, "unit": "qty"]),
+        BenefitExample(
+            .fixedDiscount(amount: .zero, unit: .magnitude),
+            ["discountAmount": "12.346", "prorationMethod": proration, "unit": "magnitude"]),
+        BenefitExample(
+            .newPrice(price: .zero, unit: .na), ["newPrice": "12.346", "prorationMethod": proration, "unit": "na"]),
+        BenefitExample(.coupon(couponType: "7", quantity: 1, posData: 0), ["couponId": "7", "qty": "2"]),
+        BenefitExample(
+            .calculatedCoupon(couponType: "7", appliesTo: .percentage, value: 0, quantity: 1),
+            ["couponId": "7", "qty": "2", "appliesTo": "percentage", "amount": "12.35"]),
+        BenefitExample(
+            .calculatedCoupon(couponType: "7", appliesTo: .fixedAmount, value: 0, quantity: 1),
+            ["couponId": "7", "qty": "2", "appliesTo": "fixedAmount", "amount": "12.346"]),
+        BenefitExample(
+            .calculatedCoupon(couponType: "7", appliesTo: .externalAmount, value: 0, quantity: 1),
+            ["couponId": "7", "qty": "2", "appliesTo": "externalAmount", "amount": "0.000"]),
+        BenefitExample(
+            .gift(giftId: "MUG", giftType: "KITCHEN", quantity: 1),
+            ["giftId": "MUG", "giftType": "KITCHEN", "qty": "2"]),
+        BenefitExample(
+            .loyalty(cardType: "CLUB", points: 0, unit: .qty),
+            ["cardType": "CLUB", "points": "30.00", "unit": "qty"]),
+        BenefitExample(
+            .percentLoyalty(cardType: "CLUB", percent: 0),
+            ["cardType": "CLUB", "percent": "12.35", "points": "30.00"]),
+        BenefitExample(
+            .factorLoyalty(cardType: "CLUB", factor: 0), ["cardType": "CLUB", "factor": "12.35", "points": "30.00"]),
+        BenefitExample(
+            .agreementDiscount(percent: 0, unit: .qty, balance: 2),
+            ["balance": "balance2", "discountPercentage": "12.35", "prorationMethod": proration, "unit": "qty"]),
+        BenefitExample(
+            .pointsRedemption(cardType: "CLUB", factor: 100_000),
+            [
+                "cardSeq": "1", "cardType": "CLUB", "factor": "10.00", "points": "30.00", "prorationMethod": proration,
+            ]),
+        BenefitExample(
+            .catalogRedemption(cardType: "CLUB"),
+            ["cardSeq": "1", "cardType": "CLUB", "points": "30.00", "prorationMethod": proration]),
+        BenefitExample(
+            .calculatedCouponRedemption(couponType: "3"), ["couponId": "3", "prorationMethod": proration]),
+        BenefitExample(.externalBenefit(externalType: "x"), ["externalType": "x", "prorationMethod": proration]),
+    ]
+}
+
+@Suite struct BenefitNodeTests {
+    /// The node of a benefit under a currency of three decimals, rounded half to even.
+    private func node(_ benefit: Benefit, isCut: Bool = false, shares: [Share] = []) throws -> Node {
+        let promotion = Promotion(id: "a1", name: "Name", condition: Condition(), benefits: [benefit])
+        let currency = Currency(decimals: 3, rounding: .halfEven)
+        let map = CompiledMap(
+            PromotionMap(company: "2", currency: currency, levels: [Level(promotions: [promotion])]))
+        let grant = BenefitGrant(
+            benefit: 0, order: 4, base: Money(units: 12_345), value: .zero, isCut: isCut, nominal: 123_456, quantity: 2,
+            points: Money(whole: 30), cardSeq: 1, shares: shares)
+        let nodes = OptionalNodes(map, Figures(currency)).make([
+            Alternative(grants: [Grant(promotion: 0, benefits: [grant])])
+        ])
+        return try #require(nodes.first?.children.first?.children.first)
+    }
+
+    private func attributes(_ node: Node) -> Set<Attributes.Entry> {
+        Set(node.attributes.map { Attributes.Entry(name: $0.name, value: $0.value) })
+    }
+
+    @Test(arguments: BenefitExample.all) func `each type has its own attributes`(_ example: BenefitExample) throws {
+        let common: Attributes = [
+            "TLOGMessage": "Name", "account": "", "applicationMethod": "resume", "baseAmount": "1.234",
+            "benefitType": example.kind.typeName, "displayMessage": "Name", "name": "a1", "nro": "b1", "order": "4",
+            "printerMessage": "Name",
+        ]
+        let node = try node(Benefit(id: "b1", kind: example.kind))
+        #expect(attributes(node) == Set(common.entries + example.attributes.entries))
+        #expect(node.children == [Node("apply")])
+    }
+
+    @Test func `a payment without a card names no card`() {
+        let grant = BenefitGrant(benefit: 0, order: 1, base: .zero, value: .zero, shares: [])
+        let own = BenefitFields.own(grant, .catalogRedemption(cardType: "CLUB"), Figures(nil))
+        #expect(own.contains { $0.0 == "cardSeq" && $0.1 == nil })
+    }
+
+    @Test func `what the author wrote is shown`() throws {
+        let benefit = Benefit(
+            id: "b1", kind: .fixedDiscount(amount: .zero, unit: .na), proration: .mostExpensiveFirst,
+            limits: [Limit(id: "c1", scope: .store, kind: .benefitAmount, value: 1)],
+            applicationMethod: "lineByLine", account: "4711", displayMessage: "D", printerMessage: "P", logMessage: "L",
+            recovery: Benefit.Recovery(value: 105_550, isPercentage: true))
+        let shown = attributes(try node(benefit, isCut: true))
+        for (name, value) in [
+            ("prorationMethod", "MORE_EXPENSIVE_FIRST"), ("applicationMethod", "lineByLine"), ("account", "4711"),
+            ("displayMessage", "D"), ("printerMessage", "P"), ("TLOGMessage", "L"), ("recoveryType", "p"),
+            ("recoveryValue", "10.56"), ("hasLimit", "true"), ("limitApplied", "true"),
+        ] {
+            #expect(shown.contains(Attributes.Entry(name: name, value: value)), "\(name)")
+        }
+    }
+
+    @Test func `the cheapest first, and a recovery in money`() throws {
+        let benefit = Benefit(
+            id: "b1", kind: .fixedDiscount(amount: .zero, unit: .na), proration: .cheapestFirst,
+            recovery: Benefit.Recovery(value: 15_000, isPercentage: false))
+        let shown = attributes(try node(benefit))
+        #expect(shown.contains(Attributes.Entry(name: "prorationMethod", value: "LESS_EXPENSIVE_FIRST")))
+        #expect(shown.contains(Attributes.Entry(name: "recoveryType", value: "a")))
+        #expect(shown.contains(Attributes.Entry(name: "recoveryValue", value: "1.500")))
+    }
+
+    @Test func `parts of lines have three decimals, money those of the currency`() throws {
+        let share = Share(
+            seq: 7, pieces: Quantity(units: 500), magnitude: Quantity(units: 350), price: Money(units: -12_355),
+            value: Money(units: 25))
+        let node = try node(Benefit(id: "b1", kind: .percentageDiscount(percent: 0, unit: .qty)), shares: [share])
+        #expect(
+            node.children.first?.children == [
+                Node(
+                    "item",
+                    [
+                        ("seq", "7"), ("qty", "0.500"), ("magnitude", "0.350"), ("xprice", "-1.236"),
+                        ("value", "0.002"),
+                        ("valueWithTaxes", "0.002"),
+                    ])
+            ])
+    }
+}

@@ -1,0 +1,133 @@
+import Broker
+import Engine
+import Messages
+import Storage
+import Testing
+import WorkerRuntime
+
+@testable import SaleEvaluator
+
+/// What the worker makes of deliveries, without a broker.
+struct SaleHandlerTests {
+    /// A database in memory whose next boundary can be made to fail, and a handler on it.
+    final class World {
+        let store: Store
+        let handler: SaleHandler
+        private let fault: Fault
+
+        final class Fault {
+            var error: StorageError?
+        }
+
+        init(maxDeliveries: Int = 3) throws {
+            let fault = Fault()
+            self.fault = fault
+            let database = try SQLiteDatabase(path: ":memory:")
+            try Migrator.migrate(database, now: 0)
+            store = Store(database: database)
+            handler = SaleHandler(
+                store, settings: EngineSettings(maxDeliveries: maxDeliveries), worker: "w", queue: "promo.sales",
+                log: Log(write: { _ in }))
+            try handler.start()
+            database.faultHook = { (_: Boundary) throws(StorageError) in
+                if let error = fault.error { throw error }
+            }
+        }
+
+        func fail(_ code: StorageError.Code?) {
+            fault.error = code.map { StorageError($0, place: "test", text: "made to fail") }
+        }
+    }
+
+    static func delivery(_ id: Int, replyTo: String? = "answers", isRedelivered: Bool = false) -> Delivery {
+        let body = """
+            <message companyId="2" store="3" terminal="1" date-time="2026-03-01 10:00:0\(id)" messageId="1"/>
+            """
+        return Delivery(
+            body: Array(body.utf8), properties: Properties(correlationId: "c\(id)", replyTo: replyTo),
+            deliveryTag: UInt64(id), isRedelivered: isRedelivered, queue: "promo.sales")
+    }
+
+    static func replies(_ outcome: Outcome) -> [Publication] {
+        switch outcome {
+        case .done(let replies), .discard(_, let replies): replies
+        case .retry: []
+        }
+    }
+
+    @Test
+    func `each delivery of a batch is answered, where an answer is wanted`() throws {
+        let world = try World()
+        let outcomes = try world.handler.handle([
+            Self.delivery(1), Self.delivery(2, replyTo: nil), Self.delivery(3),
+        ])
+        #expect(outcomes.map { Self.replies($0).map(\.properties.correlationId) } == [["c1"], [], ["c3"]])
+        #expect(outcomes.allSatisfy { if case .done = $0 { true } else { false } })
+    }
+
+    @Test
+    func `a redelivered message gets the bytes it got before`() throws {
+        let world = try World()
+        let first = try world.handler.handle([Self.delivery(1)])
+        let again = try world.handler.handle([Self.delivery(1, isRedelivered: true)])
+        #expect(first == again)
+        let key = DeliveryName.of(Self.delivery(1))
+        #expect(try world.store.deliveryAttempts.attempts(queue: "promo.sales", key: key) == 0)
+    }
+
+    @Test
+    func `a message that ends the worker each time is given up with 9999`() throws {
+        let world = try World(maxDeliveries: 3)
+        let poison = Self.delivery(1, isRedelivered: true)
+        for _ in 1...3 {
+            // What a worker leaves behind that dies while it works on the message.
+            _ = try world.store.deliveryAttempts.count(
+                queue: "promo.sales", key: DeliveryName.of(poison), now: 0)
+        }
+        let outcome = try #require(try world.handler.handle([poison]).first)
+        guard case .discard(let reason, let replies) = outcome else {
+            Issue.record("expected to be given up, got \(outcome)")
+            return
+        }
+        #expect(reason.contains("3 times"))
+        let answer = String(decoding: try #require(replies.first).body, as: UTF8.self)
+        #expect(answer.contains("ack=\"9999\""))
+        #expect(answer.contains("terminal=\"1\""))
+    }
+
+    @Test(arguments: [
+        (StorageError.Code.busy, true), (.full, true), (.connectionLost, true), (.readOnly, true),
+        (.constraint, false), (.corrupt, false), (.other, false),
+    ])
+    func `the world's failures hold the batch up, a message's own are its own`(
+        _ code: StorageError.Code, _ isTransient: Bool
+    ) throws {
+        let world = try World()
+        world.fail(code)
+        let error = #expect(throws: HandlerError.self) { try world.handler.handle([Self.delivery(1)]) }
+        switch error {
+        case .transient: #expect(isTransient)
+        case .failed: #expect(!isTransient)
+        case nil: break
+        }
+        world.fail(nil)
+        #expect(try world.handler.handle([Self.delivery(1)]).count == 1)
+    }
+
+    @Test
+    func `stored messages are handed out until they are confirmed`() throws {
+        let world = try World()
+        for id in ["a", "b"] {
+            try world.store.outbox.add(
+                Storage.OutboxMessage(
+                    id: id, exchange: "promo.maps", routingKey: "", type: "map.distributed",
+                    contentType: "application/json", body: [1], createdAt: id == "a" ? 0 : 1))
+        }
+        let first = try world.handler.outbox(max: 10)
+        #expect(first.map(\.publication.properties.messageId) == ["a", "b"])
+        #expect(try world.handler.outbox(max: 10) == first)
+        try world.handler.confirmed([first[0].id])
+        #expect(try world.handler.outbox(max: 10) == [first[1]])
+        #expect(try world.store.outbox.count() == 1)
+    }
+}

@@ -1,0 +1,90 @@
+import Promotions
+import Storage
+import TestSupport
+import Testing
+
+/// A database that would lock rows, and remembers which.
+final class LockRecorder: Database {
+    let name = "recorder"
+    let rowLock = " /* lock */"
+    let rowLockIfFree = " /* lock if free */"
+    let keyedTable = ""
+    let textColumn = "TEXT"
+    private(set) var locked: [[DatabaseValue]] = []
+    private(set) var wroteUnlocked = false
+    private let inner: SQLiteDatabase
+
+    init(_ inner: SQLiteDatabase) { self.inner = inner }
+
+    var isInTransaction: Bool { inner.isInTransaction }
+
+    func query(_ sql: String, _ values: [DatabaseValue]) throws(StorageError) -> [Row] {
+        if sql.hasSuffix(rowLock) { locked.append(Array(values.prefix(3))) }
+        return try inner.query(sql, values)
+    }
+
+    func execute(_ sql: String, _ values: [DatabaseValue]) throws(StorageError) -> Int {
+        // Making the row to lock is no write that anybody could lose.
+        let moves = sql.contains("limit_counters") && !sql.contains("DO NOTHING")
+        if moves && !locked.contains(Array(values.prefix(3))) { wroteUnlocked = true }
+        return try inner.execute(sql, values)
+    }
+
+    func begin() throws(StorageError) { try inner.begin() }
+    func beginExclusive() throws(StorageError) { try inner.beginExclusive() }
+    func commit() throws(StorageError) { try inner.commit() }
+    func rollback() throws(StorageError) { try inner.rollback() }
+    func forget() { (locked, wroteUnlocked) = ([], false) }
+}
+
+@Suite("Where rows are locked")
+struct LockOrderTests {
+    let database: LockRecorder
+
+    init() throws {
+        database = LockRecorder(try SQLiteDatabase(path: ":memory:"))
+        try Migrator.migrate(database, now: 1)
+        database.forget()
+    }
+
+    static func holds(seed: UInt64) -> [Hold] {
+        var random = SeededRandom(seed: seed)
+        return (0..<6).map { index in
+            Hold(
+                key: LimitKey(limit: "\(index % 3)", scopeKey: "\(Int.random(in: 0..<2, using: &random))"),
+                period: index % 3 == 0 ? .undefined : .days(3),
+                day: LocalDate(days: Int.random(in: 9..<12, using: &random)),
+                amount: Int128(Int.random(in: 0..<5, using: &random)), max: 1_000)
+        }.shuffled(using: &random)
+    }
+
+    @Test("counters are locked before they move, in one order, whatever the holds are")
+    func limits() throws {
+        let limits = Store(database: database).limits
+        for seed in 1...40 as ClosedRange<UInt64> {
+            database.forget()
+            try limits.replaceHolds(of: "t", company: "c", with: Self.holds(seed: seed))
+            if seed.isMultiple(of: 10) { try limits.release("t") }
+            #expect(!database.wroteUnlocked, "seed \(seed)")
+            let order = database.locked.map { "\($0)" }
+            if !seed.isMultiple(of: 10) { #expect(order == order.sorted(), "seed \(seed)") }
+            try StorageCheck.expectSound(limits, "seed \(seed)")
+        }
+    }
+
+    @Test("a session is locked before its transaction is read, also the first time")
+    func sessions() throws {
+        let key = SessionKey(company: "c", store: "1", terminal: "1")
+        let expected: [DatabaseValue] = [.text("c"), .text("1"), .text("1")]
+        #expect(try Store(database: database).transactions.current(of: key) == nil)
+        #expect(database.locked.last == expected)
+        database.forget()
+        #expect(try Store(database: database).transactions.current(of: key) == nil)
+        #expect(database.locked == [expected])
+    }
+
+    @Test("the same claims hold where rows are locked", arguments: StorageCheck.limits + StorageCheck.transactions)
+    func conformance(check: StorageCheck) throws {
+        try check.run(database)
+    }
+}

@@ -1,0 +1,25 @@
+import Dispatch
+import Synchronization
+
+/// Work that several threads do at once, each with a connection of its own.
+enum Race {
+    struct Outcome<Result: Sendable>: Sendable {
+        var results: [Result] = []
+        var errors: [String] = []
+    }
+
+    static func run<Result: Sendable>(
+        _ runners: Int, _ work: @Sendable (Int) throws -> Result
+    ) -> Outcome<Result> {
+        let outcome = Mutex(Outcome<Result>())
+        DispatchQueue.concurrentPerform(iterations: runners) { runner in
+            do {
+                let result = try work(runner)
+                outcome.withLock { $0.results.append(result) }
+            } catch {
+                outcome.withLock { $0.errors.append("\(error)") }
+            }
+        }
+        return outcome.withLock { $0 }
+    }
+}

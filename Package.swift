@@ -75,6 +75,12 @@ let package = Package(
             name: "SaleEvaluatorTests",
             dependencies: ["SaleEvaluator", "Engine", "Messages", "Storage", "Broker", "WorkerRuntime"],
             swiftSettings: strict),
+        .testTarget(
+            name: "PromoctlTests",
+            dependencies: [
+                "Promoctl", "Promotions", "Messages", "PromotionLanguage", "Engine", "Storage", "Broker", "TestSupport",
+            ],
+            swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

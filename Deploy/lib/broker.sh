@@ -14,10 +14,17 @@ server=/usr/lib/rabbitmq/bin/rabbitmq-server
 fail() { echo "broker.sh: $*" >&2; exit 1; }
 
 free_ports() {  # COUNT: distinct free ports; all are held open until the last is known
-  /usr/bin/python3 -c 'import socket, sys
-sockets = [socket.socket() for _ in range(int(sys.argv[1]))]
-for s in sockets: s.bind(("127.0.0.1", 0))
-print(*[s.getsockname()[1] for s in sockets])' "$1"
+  # Below the range that the system gives to outgoing connections: between a stop and a start any client, even one
+  # that tries to reach this very port, could be given it.
+  /usr/bin/python3 -c 'import random, socket, sys
+held = []
+for port in random.sample(range(10240, 32000), 1000):
+    s = socket.socket()
+    try: s.bind(("127.0.0.1", port))
+    except OSError: continue
+    held.append(s)
+    if len(held) == int(sys.argv[1]): break
+print(*[s.getsockname()[1] for s in held])' "$1"
 }
 
 write_settings() {  # DIR PLUGINS

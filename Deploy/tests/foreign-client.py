@@ -29,7 +29,6 @@ def samples(endings):
 def prepare(engine):
     """The maps that the samples speak of."""
     engine.distribute(GOLDEN / "setup" / "map-76.json", "3", 76)
-    engine.distribute(GOLDEN / "setup" / "map-77.json", "5", 77)
     empty = engine.directory / "empty.json"
     empty.write_text(json.dumps({"company": "napse", "name": "No promotions", "levels": []}))
     engine.distribute(empty, "1", 1)

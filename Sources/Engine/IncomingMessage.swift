@@ -6,11 +6,14 @@ public struct IncomingMessage: Sendable {
     public var body: [UInt8]
     /// Its form.
     public var format: RequestFormat
+    /// The form of its answer; that of the message unless somebody wants another.
+    public var answerFormat: RequestFormat
 
     /// A message from its body and the content type it came with.
     public init(body: [UInt8], contentType: String?) {
         self.body = body
         format = RequestFormat(contentType: contentType, body: body)
+        answerFormat = format
     }
 }
 

@@ -50,7 +50,7 @@ public final class SaleEngine {
     /// The answer to a message that was given up for an internal reason; it changes nothing.
     public func surrender(_ message: IncomingMessage) -> [UInt8] {
         let echo = (try? reader.read(message.body, message.format)).map(SaleEngine.echo)
-        return Answer(.unexpected, to: echo, engine: settings.engineString).bytes(message.format)
+        return Answer(.unexpected, to: echo, engine: settings.engineString).bytes(message.answerFormat)
     }
 
     /// Works on messages in one database transaction.
@@ -70,7 +70,7 @@ public final class SaleEngine {
                 switch reading {
                 case .refused(let answer): results.append(answer)
                 case .request(let request):
-                    results.append(try handling.handle(request, body: message.body, format: message.format))
+                    results.append(try handling.handle(request, body: message.body, format: message.answerFormat))
                 }
             }
             try storage { () throws(StorageError) in try store.database.commit() }
@@ -101,7 +101,7 @@ public final class SaleEngine {
             let answer = Answer(error, engine: settings.engineString)
             return .refused(
                 ProcessedMessage(
-                    answer: answer.bytes(message.format), ack: answer.ack, problem: error.description))
+                    answer: answer.bytes(message.answerFormat), ack: answer.ack, problem: error.description))
         }
         do throws(InvalidRequest) {
             return .request(try Request(document))
@@ -109,7 +109,7 @@ public final class SaleEngine {
             let answer = Answer(error, engine: settings.engineString)
             return .refused(
                 ProcessedMessage(
-                    answer: answer.bytes(message.format), ack: answer.ack, problem: error.errors.first?.info,
+                    answer: answer.bytes(message.answerFormat), ack: answer.ack, problem: error.errors.first?.info,
                     echo: error.echo))
         }
     }

@@ -1,4 +1,9 @@
+internal import Glibc
+
 @main
 enum Main {
-    static func main() {}
+    static func main() {
+        let status = Program.run(Array(CommandLine.arguments.dropFirst()), Context.process())
+        exit(status.rawValue)
+    }
 }

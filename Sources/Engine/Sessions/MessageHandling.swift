@@ -15,7 +15,7 @@ struct MessageHandling {
     /// - Parameters:
     ///   - request: the request; its header is valid.
     ///   - body: its bytes, which tell a repeated message from a corrected one.
-    ///   - format: its form, that of the answer.
+    ///   - format: the form of the answer.
     /// - Returns: the answer and what the log says of it.
     /// - Throws: `EngineError`; then nothing may be committed.
     func handle(_ request: Request, body: [UInt8], format: RequestFormat) throws(EngineError) -> ProcessedMessage {

@@ -1,9 +1,14 @@
 /// Finds the name that an author may have meant.
-enum NearName: Sendable {
+public enum NearName: Sendable {
     /// The nearest of several names, nil where none is close.
     ///
     /// Close is one edit in a short name and two in one of six letters or more; swapping two neighbours is one edit.
-    static func nearest(to written: String, among names: [String]) -> String? {
+    ///
+    /// - Parameters:
+    ///   - written: what was found.
+    ///   - names: what it may have meant, the first of several equally near.
+    /// - Returns: the name, or nil.
+    public static func nearest(to written: String, among names: [String]) -> String? {
         let letters = Array(written.lowercased().unicodeScalars)
         let most = letters.count < 6 ? 1 : 2
         var best: (name: String, edits: Int)?

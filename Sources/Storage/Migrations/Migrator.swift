@@ -30,6 +30,20 @@ public enum Migrator: Sendable {
         }
     }
 
+    /// The migration a database has reached; zero before the first.
+    ///
+    /// - Parameter database: Where; outside a transaction.
+    /// - Returns: The number of its newest migration.
+    /// - Throws: `StorageError` when it cannot be asked.
+    public static func reached(_ database: any Database) throws(StorageError) -> Int {
+        do throws(StorageError) {
+            return try version(database)
+        } catch  where error.code == .other {
+            // The table of migrations comes with the first of them.
+            return 0
+        }
+    }
+
     private static func version(_ database: any Database) throws(StorageError) -> Int {
         Int(try database.number("SELECT COALESCE(MAX(number), 0) AS value FROM migrations", []))
     }

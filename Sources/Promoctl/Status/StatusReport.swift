@@ -1,0 +1,87 @@
+internal import Messages
+internal import Storage
+
+/// How an installation is, as far as it can be asked.
+struct StatusReport: Hashable, Sendable {
+    /// A queue; nil figures where it does not exist.
+    struct QueueLine: Hashable, Sendable {
+        var name: String
+        var ready: Int?
+        var consumers: Int?
+    }
+
+    /// A store of a company.
+    struct StoreLine: Hashable, Sendable {
+        var company: String
+        var state: StoreMapState
+    }
+
+    /// What the database says.
+    struct Records: Hashable, Sendable {
+        var migration: Int
+        var workers: [WorkerState]
+        var stores: [StoreLine]
+        /// Whether there are more stores than are listed.
+        var hasMoreStores: Bool
+        var waiting: [MapVersion]
+        var outbox: Int
+    }
+
+    /// What the database says; nil where it is out of reach.
+    var records: Records?
+    /// Why it is out of reach, or unusable.
+    var databaseProblem: String?
+    /// What the broker says; nil where it is out of reach.
+    var queues: [QueueLine]?
+    /// Why it is out of reach.
+    var brokerProblem: String?
+    /// The name of the queue of what was given up.
+    var deadQueue: String
+
+    /// How many messages were given up; nil where it is not known.
+    var deadLetters: Int? { queues?.first { $0.name == deadQueue }?.ready }
+
+    /// What the process ends with.
+    var status: ExitStatus { databaseProblem == nil && brokerProblem == nil ? .done : .outOfReach }
+
+    /// The report for programs.
+    var json: JSONValue {
+        .members(
+            (
+                "database",
+                .members(
+                    ("reachable", .bool(databaseProblem == nil)), ("problem", .text(databaseProblem)),
+                    ("migration", records.map { .whole($0.migration) } ?? .null))
+            ),
+            ("broker", .members(("reachable", .bool(brokerProblem == nil)), ("problem", .text(brokerProblem)))),
+            ("queues", .array((queues ?? []).map(StatusReport.json))),
+            ("workers", .array((records?.workers ?? []).map(StatusReport.json))),
+            ("stores", .array((records?.stores ?? []).map(StatusReport.json))),
+            ("waitingMaps", .array((records?.waiting ?? []).map(StatusReport.json))),
+            ("outbox", records.map { .whole($0.outbox) } ?? .null),
+            ("deadLetters", deadLetters.map { .whole($0) } ?? .null))
+    }
+
+    private static func json(_ queue: QueueLine) -> JSONValue {
+        .members(
+            ("queue", .string(queue.name)), ("ready", queue.ready.map { .whole($0) } ?? .null),
+            ("consumers", queue.consumers.map { .whole($0) } ?? .null))
+    }
+
+    private static func json(_ worker: WorkerState) -> JSONValue {
+        .members(
+            ("worker", .string(worker.name)), ("kind", .string(worker.kind)),
+            ("startedAt", .string(Moment.text(worker.startedAt))), ("maps", .array(worker.maps.map(json))))
+    }
+
+    private static func json(_ store: StoreLine) -> JSONValue {
+        .members(
+            ("company", .string(store.company)), ("store", .string(store.state.store)),
+            ("inForce", store.state.inForce.map { .whole($0) } ?? .null),
+            ("waiting", store.state.waiting.map { .whole($0) } ?? .null))
+    }
+
+    private static func json(_ map: MapVersion) -> JSONValue {
+        .members(("company", .string(map.company)), ("version", .whole(map.version)))
+    }
+}

@@ -26,7 +26,8 @@ public struct Sessions {
     /// - Returns: Whether it is locked; one that no transaction was ever kept for never is.
     /// - Throws: `StorageError`.
     public func lockIfFree(_ session: SessionKey) throws(StorageError) -> Bool {
-        try database.rowLock.isEmpty || locked(session, database.rowLockIfFree) != nil
+        if database.rowLock.isEmpty { return true }
+        return try locked(session, database.rowLockIfFree) != nil
     }
 
     /// Says which transaction a session is at.

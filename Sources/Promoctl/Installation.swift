@@ -38,7 +38,10 @@ struct Installation {
         connection.name = "promoctl"
         // A person waits for it.
         connection.connectSeconds = 5
-        let database = try storage { () throws(StorageError) in try DatabaseURL(configuration.text("PROMO_DATABASE")) }
+        let database = try storage { () throws(StorageError) in
+            try DatabaseURL(configuration.text("PROMO_DATABASE"))
+                .with(password: configuration.text("PROMO_DATABASE_PASSWORD"))
+        }
         return Installation(
             topology: configuration.topology,
             openDatabase: { (mayCreate) throws(Failure) in try Installation.open(database, mayCreate: mayCreate) },

@@ -15,10 +15,16 @@ enum Program {
             readFile: ProcessEnvironment.readFile)
     }
 
+    /// Where the database is.
+    static func database(_ configuration: Configuration) throws(StorageError) -> DatabaseURL {
+        try DatabaseURL(configuration.text("PROMO_DATABASE"))
+            .with(password: configuration.text("PROMO_DATABASE_PASSWORD"))
+    }
+
     /// Tries the connections; says what is right, and throws what is wrong.
     static func check(_ configuration: Configuration) throws {
         for warning in configuration.warnings { print("warning: \(warning)") }
-        let database = try DatabaseURL(configuration.text("PROMO_DATABASE")).open()
+        let database = try database(configuration).open()
         try Migrator.migrate(database, now: SystemClock.wallMilliseconds())
         print("the database can be used: \(database.name)")
         try BrokerCheck.run(configuration)

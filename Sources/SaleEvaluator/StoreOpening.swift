@@ -31,7 +31,7 @@ struct StoreOpening {
     }
 
     private func attempt() throws -> SaleHandler {
-        let database = try DatabaseURL(configuration.text("PROMO_DATABASE")).open()
+        let database = try Program.database(configuration).open()
         let migrated = try Migrator.migrate(database, now: clock.wallMilliseconds)
         for number in migrated { log.info("The database was migrated", ["migration": .number(number)]) }
         let handler = SaleHandler(

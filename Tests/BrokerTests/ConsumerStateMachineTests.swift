@@ -61,9 +61,9 @@ struct Conversation: CustomTestStringConvertible, Sendable {
             testDescription: "asks nothing under an alarm",
             steps: [
                 Step(0, .connected, .serve), Step(1, .blocked, .none), Step(70_000, .turn, .serve),
-                Step(70_001, .unblocked, .none), Step(70_002, .turn, .checkQueue),
+                Step(70_001, .unblocked, .none), Step(130_000, .turn, .serve), Step(130_001, .turn, .checkQueue),
             ],
-            end: .connected(since: 0, heard: 70_002, failures: 0, isBlocked: false)),
+            end: .connected(since: 0, heard: 130_001, failures: 0, isBlocked: false)),
         Conversation(
             testDescription: "stops cleanly when nothing is in hand",
             steps: [

@@ -42,4 +42,27 @@ import Testing
         }
         #expect(formed > 1_000)
     }
+
+    @Test func crumbsComeToAnEnd() {
+        // By price and by weight at once, a thousandth each: a trillion sub-tickets, each a little different.
+        let line = Run(
+            kind: .item, element: 0, pieces: 1_000, magnitude: 999_999_999_999_999, listPrice: 9_999_999_999_999_999,
+            price: 9_999_999_999_999_999)
+        let sets = [set(1, 1, .price), set(1, 1, .magnitude)]
+        let formation = form(sets: sets, limit: nil, base: .benefitedPrice, from: [line])
+        #expect(subTickets(formation) == Int128(LineDraw.maxGroups))
+        expectSound(formation, sets, of: [line])
+    }
+}
+
+@Suite struct CompositionOrderTests {
+    @Test func everyListingIsTriedUpToABound() {
+        for count in 1...ListingOrders.maxPermutedSets {
+            let orders = ListingOrders.orders(of: count)
+            #expect(orders.first == Array(0..<count) && orders.count == (1...count).reduce(1, *))
+            #expect(Set(orders).count == orders.count && orders.allSatisfy { $0.sorted() == Array(0..<count) })
+        }
+        let many = ListingOrders.orders(of: 7)
+        #expect(many.count == 7 && many.map { $0[0] } == Array(0..<7))
+    }
 }

@@ -29,7 +29,9 @@ public struct RandomPromotions: Sendable {
             dateTime: LocalDateTime(date: LocalDate(days: 19_576 + int(0...6)), secondOfDay: int(0...86_399)),
             channel: pick(["", "pos"]))
         ticket.items = (0..<int(0...lines)).map { item(seq: $0 * 3 + 1) }
-        if happens(60) { ticket.customers = [Element(seq: 1, points: Money(whole: int(0...9)), attributes: ["id": "9"])] }
+        if happens(60) {
+            ticket.customers = [Element(seq: 1, points: Money(whole: int(0...9)), attributes: ["id": "9"])]
+        }
         ticket.coupons = (0..<int(0...2)).map { index in
             Element(seq: index + 1, count: int(1...3), attributes: ["id": "c\(index)", "type": pick(["3", "4"])])
         }
@@ -49,7 +51,9 @@ public struct RandomPromotions: Sendable {
         return Item(
             seq: seq, unitPrice: price, price: price, pieces: isWeighed ? 1 : pieces, magnitude: magnitude,
             minPrice: floor, isDiscountable: !happens(10),
-            attributes: ["code": pick(["a", "b", "c"]), "level1": pick(["X", "Y", "X|Y", "Z"]), "brand": pick(["A", "B"])])
+            attributes: [
+                "code": pick(["a", "b", "c"]), "level1": pick(["X", "Y", "X|Y", "Z"]), "brand": pick(["A", "B"]),
+            ])
     }
 
     /// A map of up to so many promotions on each of up to three levels.

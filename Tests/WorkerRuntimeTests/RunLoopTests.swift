@@ -71,7 +71,9 @@ import Testing
         world.broker.holdsConfirms = true
         world.settings.confirmMilliseconds = 2000
         world.lifetime = 10_000
-        world.onWait = { [world] in if world.clock.monotonicMilliseconds > 2500 { world.broker.holdsConfirms = false } }
+        world.onWait = { [unowned world] in
+            if world.clock.monotonicMilliseconds > 2500 { world.broker.holdsConfirms = false }
+        }
         world.sell("m")
         #expect(world.run())
         #expect(world.metrics.connections == 2 && world.metrics.acknowledged == 1)
@@ -94,7 +96,7 @@ import Testing
     @Test func `hints reach the handler and need no acknowledgement`() {
         let world = LoopWorld()
         var published = false
-        world.onWait = { [world] in
+        world.onWait = { [unowned world] in
             if !published { world.broker.publish(Publication(exchange: "p.maps", routingKey: "", body: [76])) }
             published = true
         }
@@ -120,7 +122,7 @@ import Testing
         let world = LoopWorld(prefetch: 10, batch: 5)
         for number in 1...30 { world.sell("m\(number)") }
         var turns = 0
-        world.handler.trouble = { [world] _ in
+        world.handler.trouble = { [unowned world] _ in
             turns += 1
             if turns == 1 { world.clock.advance(10_000) }
             return nil
@@ -135,7 +137,7 @@ import Testing
     @Test func `nothing is sent under an alarm, and everything after it`() {
         let world = LoopWorld()
         var waits = 0
-        world.onWait = { [world] in
+        world.onWait = { [unowned world] in
             waits += 1
             if waits == 1 {
                 world.broker.setBlocked(true)
@@ -155,7 +157,7 @@ import Testing
     @Test func `a deleted queue is declared again`() {
         let world = LoopWorld()
         var waits = 0
-        world.onWait = { [world] in
+        world.onWait = { [unowned world] in
             waits += 1
             if waits == 1 { world.broker.delete(queue: "p.sales") }
             if waits == 12 { world.sell("m") }

@@ -111,7 +111,7 @@ import Testing
         let world = LoopWorld()
         world.lifetime = 10_000
         var deleted = false
-        world.onWait = { [world] in
+        world.onWait = { [unowned world] in
             if deleted { return }
             deleted = true
             world.broker.delete(queue: "p.dead")
@@ -138,7 +138,7 @@ import Testing
         world.lifetime = 30_000
         world.handler.outboxQueue = "later"
         world.sell("m", replyTo: nil)
-        world.onWait = { [world] in
+        world.onWait = { [unowned world] in
             guard world.clock.monotonicMilliseconds > 12_000, world.broker.ready(in: "later").isEmpty,
                 let transport = try? world.broker.connect()
             else { return }

@@ -10,6 +10,14 @@ struct AttributeSlots: Sendable {
         var numbers: [String: Int32] = [:]
         /// Whether values that the map does not name must be told apart as well, for equivalence and `distinct`.
         var tellsAllApart = false
+
+        /// The text under which equal values are the same.
+        func canonical(_ text: String) -> String {
+            switch form {
+            case .text, .several: text
+            case .number, .boolean: ProtocolAttribute(form: form).canonical(text)
+            }
+        }
     }
 
     /// A value that no filter of the map names.
@@ -34,7 +42,7 @@ struct AttributeSlots: Sendable {
 
     /// The number of a value, made on first use.
     mutating func number(of value: String, at position: Int) -> Int32 {
-        let text = ProtocolAttribute.named(slots[position].name, of: kind).canonical(value)
+        let text = slots[position].canonical(value)
         if let number = slots[position].numbers[text] { return number }
         let number = Int32(slots[position].numbers.count)
         slots[position].numbers[text] = number

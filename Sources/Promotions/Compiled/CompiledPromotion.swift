@@ -1,5 +1,7 @@
 /// A promotion whose filters are compiled.
-struct CompiledPromotion: Sendable {
+///
+/// It is handed around by reference: a promotion has too many texts and lists for copies.
+final class CompiledPromotion: Sendable {
     struct Simple: Sendable {
         let kind: ElementKind
         let filters: [CompiledFilter]
@@ -22,27 +24,36 @@ struct CompiledPromotion: Sendable {
     }
 
     let position: Int
+    let promotion: Promotion
     let simple: [Simple]
+    /// Positions of the simple conditions in the order in which they are tested: by kind, then as written.
+    let testOrder: [Int]
     let sets: [DrawnSet]
     /// The most sub-tickets: the smallest limit of its sets.
     let subTicketLimit: Int?
-    /// By benefit.
-    let targets: [Target]
+    let benefits: [CompiledBenefit]
     /// By benefit: positions of its limits in the map.
     let limits: [Range<Int>]
 
     init(_ promotion: Promotion, position: Int, firstLimit: Int, slots: inout [ElementKind: AttributeSlots]) {
         self.position = position
-        simple = promotion.condition.simple.map { CompiledPromotion.compile($0, &slots) }
+        self.promotion = promotion
+        let conditions = promotion.condition.simple
+        simple = conditions.map { CompiledPromotion.compile($0, &slots) }
+        testOrder = ConditionFailure.order.flatMap { kind in
+            conditions.indices.filter { conditions[$0].element == kind }
+        }
         sets = promotion.condition.composition.map { CompiledPromotion.compile($0, &slots) }
         subTicketLimit = promotion.condition.composition.compactMap(\.limit).min()
-        targets = promotion.benefits.map { benefit in
-            switch benefit.target {
-            case .conditioned: .conditioned
-            case .set(let name):
-                .set(promotion.condition.composition.firstIndex { $0.name == name } ?? 0)
-            case .filters(let filters): .filters(CompiledPromotion.compile(filters, .item, &slots))
-            }
+        benefits = promotion.benefits.map { benefit in
+            let target: Target =
+                switch benefit.target {
+                case .conditioned: .conditioned
+                case .set(let name):
+                    .set(promotion.condition.composition.firstIndex { $0.name == name } ?? 0)
+                case .filters(let filters): .filters(CompiledPromotion.compile(filters, .item, &slots))
+                }
+            return CompiledBenefit(benefit, target: target)
         }
         var next = firstLimit
         limits = promotion.benefits.map { benefit in
@@ -88,5 +99,16 @@ struct CompiledPromotion: Sendable {
             own.tellAllApart(at: position)
             return position
         }
+    }
+}
+
+/// A benefit whose target is compiled.
+final class CompiledBenefit: Sendable {
+    let benefit: Benefit
+    let target: CompiledPromotion.Target
+
+    init(_ benefit: Benefit, target: CompiledPromotion.Target) {
+        self.benefit = benefit
+        self.target = target
     }
 }

@@ -1,42 +1,55 @@
 /// The values that the elements of one kind have in the slots of a map.
-struct ElementFacts {
+///
+/// Filters ask for them all the time; a reference is handed around for less than five arrays are.
+final class ElementFacts {
     private let slots: [AttributeSlots.Slot]
     private let elements: [Attributes]
     /// By element, then slot: a value's number, `absent`, `unknown`, or the place of several in `several`.
-    private var numbers: [Int32]
-    private var several: [[Int32]] = []
+    private let numbers: [Int32]
+    private let several: [[Int32]]
 
     /// How many elements there are.
     let count: Int
 
     private static let firstOfSeveral: Int32 = -3
 
+    /// Elements that nothing is asked of.
+    init(count: Int) {
+        (slots, elements, numbers, several) = ([], [], [], [])
+        self.count = count
+    }
+
     init(_ elements: [Attributes], slots: AttributeSlots) {
         self.slots = slots.slots
         self.elements = elements
         count = elements.count
-        numbers = Array(repeating: AttributeSlots.absent, count: elements.count * slots.slots.count)
+        var numbers = Array(repeating: AttributeSlots.absent, count: elements.count * slots.slots.count)
+        var several: [[Int32]] = []
         for (position, slot) in slots.slots.enumerated() {
             var local: [String: Int32] = [:]
-            for element in elements.indices {
-                guard let text = elements[element][slot.name] ?? slot.fallback else { continue }
-                numbers[element * slots.slots.count + position] = read(text, slot: slot, local: &local)
+            for (element, attributes) in elements.enumerated() {
+                guard let text = attributes[slot.name] ?? slot.fallback else { continue }
+                let number = ElementFacts.read(text, slot: slot, local: &local, several: &several)
+                numbers[element * slots.slots.count + position] = number
             }
         }
+        (self.numbers, self.several) = (numbers, several)
     }
 
-    private mutating func read(_ text: String, slot: AttributeSlots.Slot, local: inout [String: Int32]) -> Int32 {
+    private static func read(
+        _ text: String, slot: AttributeSlots.Slot, local: inout [String: Int32], several: inout [[Int32]]
+    ) -> Int32 {
         guard slot.form == .several, text.utf8.contains(UInt8(ascii: "|")) else {
             return number(of: text, slot: slot, local: &local)
         }
         let numbers = text.split(separator: "|").map { number(of: String($0), slot: slot, local: &local) }
         guard numbers.count > 1 else { return numbers.first ?? AttributeSlots.absent }
         several.append(numbers)
-        return ElementFacts.firstOfSeveral - Int32(several.count - 1)
+        return firstOfSeveral - Int32(several.count - 1)
     }
 
-    private func number(of text: String, slot: AttributeSlots.Slot, local: inout [String: Int32]) -> Int32 {
-        let canonical = ProtocolAttribute(form: slot.form, fallback: nil).canonical(text)
+    private static func number(of text: String, slot: AttributeSlots.Slot, local: inout [String: Int32]) -> Int32 {
+        let canonical = slot.canonical(text)
         if let number = slot.numbers[canonical] { return number }
         guard slot.tellsAllApart else { return AttributeSlots.unknown }
         if let number = local[canonical] { return number }

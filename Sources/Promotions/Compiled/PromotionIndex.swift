@@ -9,17 +9,24 @@ struct PromotionIndex: Sendable {
         let numbers: [Int32]
     }
 
+    /// The promotions that stand under the values of one attribute.
+    private struct Posting {
+        let kind: ElementKind
+        let slot: Int
+        /// By number of the value.
+        let promotions: [[Int32]]
+    }
+
     private var always: [Int32] = []
-    /// By kind, slot, and number of the value.
-    private var postings: [ElementKind: [[[Int32]]]] = [:]
-    /// The slots under which any promotion stands.
-    private var usedSlots: [(kind: ElementKind, slot: Int)] = []
+    /// Attributes under which no promotion stands are left out.
+    private var postings: [Posting] = []
 
     init(_ promotions: [CompiledPromotion], slots: [ElementKind: AttributeSlots]) {
         var popularity: [ElementKind: [[Int32]]] = [:]
+        var places: [ElementKind: [[[Int32]]]] = [:]
         for (kind, table) in slots {
             popularity[kind] = table.slots.map { Array(repeating: 0, count: $0.numbers.count) }
-            postings[kind] = table.slots.map { Array(repeating: [], count: $0.numbers.count) }
+            places[kind] = table.slots.map { Array(repeating: [], count: $0.numbers.count) }
         }
         let keys = promotions.map(PromotionIndex.keys)
         for key in keys.joined() {
@@ -34,12 +41,12 @@ struct PromotionIndex: Sendable {
                 continue
             }
             for number in Set(best.numbers) {
-                postings[best.kind]?[best.slot][Int(number)].append(Int32(promotion.position))
+                places[best.kind]?[best.slot][Int(number)].append(Int32(promotion.position))
             }
         }
-        for (kind, slots) in postings {
-            for slot in slots.indices where slots[slot].contains(where: { !$0.isEmpty }) {
-                usedSlots.append((kind, slot))
+        for (kind, slots) in places {
+            for (slot, byNumber) in slots.enumerated() where byNumber.contains(where: { !$0.isEmpty }) {
+                postings.append(Posting(kind: kind, slot: slot, promotions: byNumber))
             }
         }
     }
@@ -47,15 +54,14 @@ struct PromotionIndex: Sendable {
     /// Positions of the promotions that the ticket can concern, ascending, each once.
     func candidates(_ facts: TicketFacts) -> [Int] {
         var found = always
-        for (kind, slot) in usedSlots {
-            guard let byNumber = postings[kind]?[slot] else { continue }
-            let elements = facts[kind]
+        for posting in postings {
+            let elements = facts[posting.kind]
             var seen: Set<Int32> = []
             for element in 0..<elements.count {
-                _ = elements.anyValue(of: element, at: slot) { number in
-                    if number >= 0, Int(number) < byNumber.count, seen.insert(number).inserted {
-                        found += byNumber[Int(number)]
-                    }
+                _ = elements.anyValue(of: element, at: posting.slot) { number in
+                    guard number >= 0, Int(number) < posting.promotions.count else { return false }
+                    let promotions = posting.promotions[Int(number)]
+                    if !promotions.isEmpty, seen.insert(number).inserted { found += promotions }
                     return false
                 }
             }

@@ -8,18 +8,16 @@ struct TicketFacts {
     private let transaction: ElementFacts
 
     init(_ ticket: Ticket, slots: [ElementKind: AttributeSlots]) {
-        func facts(_ kind: ElementKind, _ elements: @autoclosure () -> [Attributes]) -> ElementFacts {
-            guard let own = slots[kind], !own.slots.isEmpty else {
-                return ElementFacts(elements(), slots: AttributeSlots(kind: kind))
-            }
+        func facts(_ kind: ElementKind, _ count: Int, _ elements: @autoclosure () -> [Attributes]) -> ElementFacts {
+            guard count > 0, let own = slots[kind], !own.slots.isEmpty else { return ElementFacts(count: count) }
             return ElementFacts(elements(), slots: own)
         }
-        items = facts(.item, ticket.items.map(\.attributes))
-        customers = facts(.customer, ticket.customers.map(\.attributes))
-        coupons = facts(.coupon, ticket.coupons.map(\.attributes))
-        payments = facts(.payment, ticket.payments.map(\.attributes))
-        loyaltyCards = facts(.loyaltyCard, ticket.loyaltyCards.map(\.attributes))
-        transaction = facts(.transaction, [TicketFacts.header(ticket)])
+        items = facts(.item, ticket.items.count, ticket.items.map(\.attributes))
+        customers = facts(.customer, ticket.customers.count, ticket.customers.map(\.attributes))
+        coupons = facts(.coupon, ticket.coupons.count, ticket.coupons.map(\.attributes))
+        payments = facts(.payment, ticket.payments.count, ticket.payments.map(\.attributes))
+        loyaltyCards = facts(.loyaltyCard, ticket.loyaltyCards.count, ticket.loyaltyCards.map(\.attributes))
+        transaction = facts(.transaction, 1, [TicketFacts.header(ticket)])
     }
 
     subscript(kind: ElementKind) -> ElementFacts {

@@ -11,40 +11,43 @@ extension EvaluationContext {
     /// The first reason, in the order of the protocol's list, for which a promotion's time, place and simple
     /// conditions do not hold; nil where they do.
     func conditionFailure(of position: Int, in state: EvaluationState) -> ConditionFailure? {
-        let promotion = map.promotions[position]
-        let condition = promotion.condition
-        if promotion.state == .suspended { return .reason(.suspended) }
+        let compiled = map.compiled[position]
+        if let reason = circumstanceFailure(of: compiled) { return .reason(reason) }
+        return simpleFailure(of: compiled, in: state)
+    }
+
+    /// The first reason in a promotion's state, time or place: what no other promotion changes.
+    func circumstanceFailure(of compiled: CompiledPromotion) -> Verdict.Reason? {
+        var condition: Condition { compiled.promotion.condition }
+        if compiled.promotion.state == .suspended { return .suspended }
         let moment = ticket.dateTime
         if !condition.dateTimeRanges.isEmpty, !condition.dateTimeRanges.contains(where: { $0.contains(moment) }) {
-            return .reason(.date)
+            return .date
         }
         if !condition.hourIntervals.isEmpty,
             !condition.hourIntervals.contains(where: { $0.contains(minute: moment.minuteOfDay) })
         {
-            return .reason(.hours)
+            return .hours
         }
-        if let frequency = condition.frequency, !frequency.hits(moment.date) { return .reason(.frequency) }
+        if let frequency = condition.frequency, !frequency.hits(moment.date) { return .frequency }
         if !input.exclusions.isEmpty,
             input.exclusions.contains(
-                ExclusionDate(store: ticket.store, promotionName: promotion.name, day: moment.date))
+                ExclusionDate(store: ticket.store, promotionName: compiled.promotion.name, day: moment.date))
         {
-            return .reason(.exclusionDate)
+            return .exclusionDate
         }
-        if !condition.channels.isEmpty, !condition.channels.contains(ticket.channel) { return .reason(.channel) }
-        if !condition.stores.isEmpty, !condition.stores.contains(ticket.store) { return .reason(.store) }
-        return simpleFailure(of: position, in: state)
+        if !condition.channels.isEmpty, !condition.channels.contains(ticket.channel) { return .channel }
+        if !condition.stores.isEmpty, !condition.stores.contains(ticket.store) { return .store }
+        return nil
     }
 
     /// The simple condition that fails first, in the order transaction, item, coupon, customer, payment, card.
-    private func simpleFailure(of position: Int, in state: EvaluationState) -> ConditionFailure? {
-        let simple = map.compiled[position].simple
-        let skipsItems = map.promotions[position].evaluatesConditionInCombo && !map.compiled[position].sets.isEmpty
-        for kind in ConditionFailure.order {
-            for (index, condition) in simple.enumerated() where condition.kind == kind {
-                if skipsItems, kind == .item { continue }
-                let (holds, found) = test(condition, in: state.pool)
-                if !holds { return .simple(index, found: found) }
-            }
+    private func simpleFailure(of compiled: CompiledPromotion, in state: EvaluationState) -> ConditionFailure? {
+        let skipsItems = compiled.promotion.evaluatesConditionInCombo && !compiled.sets.isEmpty
+        for index in compiled.testOrder {
+            if skipsItems, compiled.simple[index].kind == .item { continue }
+            let (holds, found) = test(compiled.simple[index], in: state.pool)
+            if !holds { return .simple(index, found: found) }
         }
         return nil
     }

@@ -31,17 +31,19 @@ public struct EvaluationInput: Sendable {
 final class EvaluationContext {
     let map: CompiledMap
     let input: EvaluationInput
+    let ticket: Ticket
+    let currency: Currency
     let facts: TicketFacts
+    let explains: Bool
 
     init(map: CompiledMap, input: EvaluationInput) {
         self.map = map
         self.input = input
+        ticket = input.ticket
+        currency = map.map.currency
         facts = TicketFacts(input.ticket, slots: map.slots)
+        explains = input.explains
     }
-
-    var ticket: Ticket { input.ticket }
-    var currency: Currency { map.map.currency }
-    var explains: Bool { input.explains }
 
     /// The elements of a kind other than items.
     func elements(_ kind: ElementKind) -> [Element] {
@@ -62,7 +64,8 @@ final class EvaluationContext {
     func matches(_ kind: ElementKind, _ element: Int, _ filters: [CompiledFilter]) -> Bool {
         if filters.isEmpty { return true }
         let facts = facts[kind]
-        return filters.allSatisfy { $0.passes(element, in: facts) }
+        for filter in filters.indices where !filters[filter].passes(element, in: facts) { return false }
+        return true
     }
 
     /// How much of a limit others have left for this ticket, in ten-thousandths.

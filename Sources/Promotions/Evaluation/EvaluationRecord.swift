@@ -1,5 +1,7 @@
 /// What is known of each promotion after an evaluation.
 struct EvaluationRecord {
+    /// Whether anybody asked for verdicts or balances; otherwise nothing is kept but what limits did.
+    let isDetailed: Bool
     /// By position in the map.
     private var verdicts: [Int: Verdict] = [:]
     /// The promotions whose condition held.
@@ -7,11 +9,14 @@ struct EvaluationRecord {
     /// Whether a limit cut a benefit that was tried, or left nothing of it.
     private(set) var isLimited = false
 
+    init(_ input: EvaluationInput) { isDetailed = input.explains || input.listsBalances }
+
     func verdict(of position: Int) -> Verdict { verdicts[position] ?? Verdict(.notApplied, .noMatch) }
 
     mutating func note(_ position: Int, _ outcome: TrialOutcome) {
-        verdicts[position] = outcome.verdict
         if outcome.verdict.outcome == .limited { isLimited = true }
+        guard isDetailed else { return }
+        verdicts[position] = outcome.verdict
         if outcome.conditionHolds { met.insert(position) }
     }
 
@@ -20,7 +25,7 @@ struct EvaluationRecord {
     mutating func noteLoser(
         _ position: Int, to winner: Int, reason: Verdict.Reason, in state: EvaluationState, _ context: EvaluationContext
     ) {
-        guard context.input.explains || context.input.listsBalances else { return }
+        guard isDetailed else { return }
         let outcome = PromotionTrial(context: context, position: position, state: state).run()
         verdicts[position] = outcome.verdict
         if outcome.conditionHolds { met.insert(position) }

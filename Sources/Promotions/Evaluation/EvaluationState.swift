@@ -57,12 +57,11 @@ struct EvaluationState {
 
     /// Puts runs back into the pool, joining those of one element that no longer differ.
     mutating func setPool(_ runs: [Run]) {
-        let sorted = runs.sorted { left, right in
-            (left.kind.rank, left.element, left.isWithdrawn ? 1 : 0, left.isBenefited ? 1 : 0)
-                < (right.kind.rank, right.element, right.isWithdrawn ? 1 : 0, right.isBenefited ? 1 : 0)
-        }
+        let keys = runs.map(\.poolKey)
+        let sorted = runs.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }
         pool.removeAll(keepingCapacity: true)
-        for run in sorted {
+        pool.reserveCapacity(runs.count)
+        for run in sorted.lazy.map({ runs[$0] }) {
             if run.isEmpty { continue }
             if let last = pool.indices.last, pool[last].isLike(run) {
                 pool[last].absorb(run)
@@ -88,6 +87,9 @@ extension ElementKind {
 }
 
 extension Run {
+    /// Its place in the pool: by kind, element and fate.
+    fileprivate var poolKey: Int { (kind.rank << 32 | element) << 2 | (isWithdrawn ? 2 : 0) | (isBenefited ? 1 : 0) }
+
     /// Whether two runs are of one element, share a fate, and cost the same a piece.
     ///
     /// Parts of a line that nothing benefited always do: they differ by remainders of the line's own price at most.

@@ -5,7 +5,10 @@ extension CompiledMap {
     /// - Returns: the alternatives, and what else was asked for.
     public func evaluate(_ input: EvaluationInput) -> Evaluation {
         let context = EvaluationContext(map: self, input: input)
-        let candidates = input.explains ? Array(promotions.indices) : index.candidates(context.facts)
+        let candidates =
+            input.explains
+            ? Array(promotions.indices)
+            : index.candidates(context.facts).filter { context.circumstanceFailure(of: compiled[$0]) == nil }
         var evaluator = Evaluator(context: context, candidates: candidates)
         return evaluator.run()
     }
@@ -39,7 +42,7 @@ struct Evaluator {
 
     mutating func run() -> Evaluation {
         let start = EvaluationState(context.ticket)
-        var record = EvaluationRecord()
+        var record = EvaluationRecord(context.input)
         if let alone = transactionExclusive(start, &record) {
             alternatives = [(alone, record)]
         } else {
@@ -49,7 +52,7 @@ struct Evaluator {
         if !choice.isEmpty, let chosen = alternatives.first(where: { $0.alternative.choice == choice }) {
             alternatives = [chosen]
         }
-        var whole = EvaluationRecord()
+        var whole = EvaluationRecord(context.input)
         for alternative in alternatives { whole.merge(alternative.record) }
         return Evaluation(
             alternatives: alternatives.map(\.alternative),
@@ -119,7 +122,7 @@ struct Evaluator {
     private func levelCandidates(_ level: Int) -> [Int] {
         let range = context.map.levels[level]
         return candidates.filter { position in
-            range.contains(position) && context.map.promotions[position].exclusivity != .transaction
+            range.contains(position) && context.map.compiled[position].promotion.exclusivity != .transaction
         }
     }
 

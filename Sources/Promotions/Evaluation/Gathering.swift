@@ -9,8 +9,9 @@ struct Gathering {
     }
 
     let context: EvaluationContext
-    let promotion: Promotion
     let compiled: CompiledPromotion
+
+    private var promotion: Promotion { compiled.promotion }
 
     /// Gathers from what is available.
     ///
@@ -18,13 +19,22 @@ struct Gathering {
     /// - Returns: the applications, or why there are none.
     func gather(_ available: [Run]) -> Result<Gathered, Shortage> {
         guard !compiled.sets.isEmpty else {
-            let units = available.filter { $0.kind == .item }.map { Unit(run: $0) }
-            return .success(([Application(repetitions: 1, units: units)], available.filter { $0.kind != .item }))
+            var (units, rest): ([Unit], [Run]) = ([], [])
+            units.reserveCapacity(available.count)
+            for run in available {
+                if run.kind == .item { units.append(Unit(run: run)) } else { rest.append(run) }
+            }
+            return .success(([Application(repetitions: 1, units: units)], rest))
         }
         let sets = drawSets()
+        let base = promotion.benefits.first?.applyOn ?? .benefitedPrice
+        // Most combinations that a ticket touches lack something: that is seen before anything is put in order.
+        if !context.explains, sets.contains(where: { !$0.canReachLeast(from: available, base) }) {
+            return .failure(Shortage(verdict: Verdict(.notApplied, .comboMin)))
+        }
         let formation = form(
             sets: sets, limit: compiled.subTicketLimit,
-            base: promotion.benefits.first?.applyOn ?? .benefitedPrice, from: available)
+            base: base, from: available)
         guard !formation.groups.isEmpty else { return .failure(shortage(formation, sets)) }
         return fitting(formation)
     }

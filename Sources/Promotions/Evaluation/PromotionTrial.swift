@@ -17,16 +17,15 @@ struct PromotionTrial {
     let context: EvaluationContext
     let position: Int
     let state: EvaluationState
-    private let promotion: Promotion
     private let compiled: CompiledPromotion
 
+    private var promotion: Promotion { compiled.promotion }
     private var isComposed: Bool { !compiled.sets.isEmpty }
 
     init(context: EvaluationContext, position: Int, state: EvaluationState) {
         self.context = context
         self.position = position
         self.state = state
-        promotion = context.map.promotions[position]
         compiled = context.map.compiled[position]
     }
 
@@ -43,7 +42,7 @@ struct PromotionTrial {
     private func attempt() -> TrialOutcome {
         if let failure = context.conditionFailure(of: position, in: state) { return failed(failure) }
         let (available, unavailable) = partition()
-        let gathering = Gathering(context: context, promotion: promotion, compiled: compiled)
+        let gathering = Gathering(context: context, compiled: compiled)
         switch gathering.gather(available) {
         case .success(let gathered): return grant(on: gathered, unavailable)
         case .failure(let shortage): return short(shortage.verdict, gathering, unavailable)
@@ -59,7 +58,12 @@ struct PromotionTrial {
         let isExclusive = promotion.exclusivity == .units || promotion.exclusivity == .benefited
         func isKept(_ run: Run) -> Bool { run.isWithdrawn || (isExclusive && run.isBenefited) }
         guard state.pool.contains(where: isKept) else { return (state.pool, []) }
-        return (state.pool.filter { !isKept($0) }, state.pool.filter(isKept))
+        var (available, unavailable): ([Run], [Run]) = ([], [])
+        available.reserveCapacity(state.pool.count)
+        for run in state.pool {
+            if isKept(run) { unavailable.append(run) } else { available.append(run) }
+        }
+        return (available, unavailable)
     }
 
     /// Too little for one sub-ticket: by itself, or because of what other promotions took.
@@ -71,7 +75,8 @@ struct PromotionTrial {
     }
 
     private func taken(_ unavailable: [Run], _ isAsked: (Run) -> Bool) -> Verdict? {
-        unavailable.lazy.filter(isAsked).compactMap(state.taker).first.map { other in
+        guard context.explains else { return nil }
+        return unavailable.lazy.filter(isAsked).compactMap(state.taker).first.map { other in
             Verdict(.excluded, .exclusiveUsed, observed: context.map.promotions[other].id)
         }
     }
@@ -80,12 +85,14 @@ struct PromotionTrial {
         let makers = makers()
         var next = state
         var grants: [BenefitGrant] = []
-        var applications = gathered.applications
+        let targeted = isComposed ? gathered : narrowed(gathered, makers)
+        var applications = targeted.applications
         var verdicts: [Verdict] = []
         for (index, maker) in makers.enumerated() {
             let missing = taken(unavailable) { maker.isInTarget(Unit(run: $0)) } ?? Verdict(.notApplied, .noTarget)
             if let obstacle = obstacle(index) {
-                verdicts.append(applications.contains { $0.units.contains(where: maker.mayChoose) } ? obstacle : missing)
+                verdicts.append(
+                    applications.contains { $0.units.contains(where: maker.mayChoose) } ? obstacle : missing)
                 continue
             }
             var granting = BenefitGranting(
@@ -104,30 +111,46 @@ struct PromotionTrial {
         let verdict = Verdict.decisive(verdicts, isGranted: !grants.isEmpty)
         guard !grants.isEmpty else { return .nothing(verdict, conditionHolds: true) }
         let grant = Grant(promotion: position, benefits: grants, participants: participants(applications))
-        settle(applications, makers, rest: gathered.rest + unavailable, into: &next)
+        settle(applications, makers, rest: targeted.rest + unavailable, into: &next)
         next.grants.append(grant)
         return TrialOutcome(verdict: verdict, conditionHolds: true, state: next, grant: grant)
     }
 
+    /// Leaves out what no benefit is about: most lines of most tickets.
+    private func narrowed(_ gathered: Gathering.Gathered, _ makers: [OfferMaker]) -> Gathering.Gathered {
+        var narrow = gathered
+        for index in narrow.applications.indices {
+            let units = narrow.applications[index].units
+            narrow.applications[index].units = []
+            narrow.applications[index].units.reserveCapacity(units.count)
+            narrow.rest.reserveCapacity(narrow.rest.count + units.count)
+            for unit in units {
+                if makers.indices.contains(where: { makers[$0].isInTarget(unit) }) {
+                    narrow.applications[index].units.append(unit)
+                } else {
+                    narrow.rest.append(unit.run)
+                }
+            }
+        }
+        return narrow
+    }
+
     private func makers() -> [OfferMaker] {
         let itemConditions = compiled.simple.filter { $0.kind == .item }
-        let conditioned: Set<Int>? =
+        let conditioned: [Bool]? =
             isComposed || itemConditions.isEmpty
             ? nil
-            : Set(
-                context.ticket.items.indices.filter { element in
-                    itemConditions.contains { context.matches(.item, element, $0.filters) }
-                })
-        return promotion.benefits.indices.map { index in
-            OfferMaker(
-                context: context, benefit: promotion.benefits[index], target: compiled.targets[index],
-                composed: isComposed, conditioned: conditioned)
+            : context.ticket.items.indices.map { element in
+                itemConditions.contains { context.matches(.item, element, $0.filters) }
+            }
+        return compiled.benefits.map {
+            OfferMaker(context: context, compiled: $0, composed: isComposed, conditioned: conditioned)
         }
     }
 
     /// What keeps a benefit from being granted whatever the units: a card or a customer that is missing.
     private func obstacle(_ index: Int) -> Verdict? {
-        let benefit = promotion.benefits[index]
+        let benefit = compiled.benefits[index].benefit
         if let type = benefit.kind.grantedCardType, context.cardSeq(ofType: type) == nil {
             return Verdict(.notApplied, .noCard, needed: type, observed: "none")
         }
@@ -142,6 +165,7 @@ struct PromotionTrial {
         _ applications: [Application], _ makers: [OfferMaker], rest: [Run], into next: inout EvaluationState
     ) {
         var pool = rest
+        pool.reserveCapacity(rest.count + applications.reduce(0) { $0 + $1.units.count })
         for application in applications {
             for unit in application.units {
                 var run = unit.run.repeated(application.repetitions)
@@ -152,7 +176,7 @@ struct PromotionTrial {
                         run.isWithdrawn = unit.isBenefited || isComposed || makers.contains { $0.isInTarget(unit) }
                     case .benefited: run.isWithdrawn = unit.isBenefited
                     }
-                    next.note(run, isBenefited: unit.isBenefited, by: position)
+                    if context.explains { next.note(run, isBenefited: unit.isBenefited, by: position) }
                 }
                 pool.append(run)
             }

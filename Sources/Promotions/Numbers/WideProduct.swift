@@ -1,5 +1,15 @@
 /// Products that outgrow 128 bits on their way to a quotient that does not.
 enum WideProduct {
+    /// Whether one product is greater than another; no factor is below 0.
+    static func exceeds(_ left: Int128, times right: Int128, _ other: Int128, times factor: Int128) -> Bool {
+        let (one, isOneWide) = left.multipliedReportingOverflow(by: right)
+        let (two, isTwoWide) = other.multipliedReportingOverflow(by: factor)
+        if !isOneWide, !isTwoWide { return one > two }
+        let wideOne = left.magnitude.multipliedFullWidth(by: right.magnitude)
+        let wideTwo = other.magnitude.multipliedFullWidth(by: factor.magnitude)
+        return (wideOne.high, wideOne.low) > (wideTwo.high, wideTwo.low)
+    }
+
     /// `left * right / divisor`, rounded down, with the remainder.
     ///
     /// - Parameters:

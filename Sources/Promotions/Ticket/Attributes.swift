@@ -22,7 +22,10 @@ public struct Attributes: Hashable, Sendable {
 
     /// The text of an attribute, nil where it was not sent.
     public subscript(name: String) -> String? {
-        get { entries.first { $0.name == name }?.value }
+        get {
+            for index in entries.indices where entries[index].name == name { return entries[index].value }
+            return nil
+        }
         set {
             let index = entries.firstIndex { $0.name == name }
             switch (index, newValue) {

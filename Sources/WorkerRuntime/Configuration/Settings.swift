@@ -35,16 +35,24 @@ public enum Settings: Sendable {
             "How often a message is tried before it is given up."),
         Setting("PROMO_GRACE_SECONDS", .number(0...3600), default: "20", "How long stopping may take."),
         Setting("PROMO_WORKER_NAME", .name, default: "", "The worker's name in logs and tools (default: host-pid)."),
-        Setting("PROMO_HTTP", .address, default: "", "Where metrics and health are served, host:port; empty is off."),
+        Setting(
+            "PROMO_HTTP", .address, default: "",
+            "Where metrics and health are served, host:port; empty is off. Reserved: not used by this version."),
         Setting(
             "PROMO_LOG", .choice(["json", "text"]), default: "json", "The form of the log: json, or text for people."),
         Setting(
             "PROMO_LOG_LEVEL", .choice(Log.Level.allCases.map(\.rawValue)), default: "info", "The least level logged."),
-        Setting("PROMO_LANG", .choice(["en", "pt", "es"]), default: "en", "The language of messages to people."),
+        Setting(
+            "PROMO_LANG", .choice(["en", "pt", "es"]), default: "en",
+            "The language of messages to people. Reserved: not used by this version."),
         Setting("PROMO_ENGINE_VERSION", .text, default: "7.2.6#282", "What answers give as the engine's version."),
-        Setting("PROMO_SMTP_URL", .text, default: "", "The mail server: smtp[s]://user@host:port.", isSecret: true),
-        Setting("PROMO_SMTP_PASSWORD", .text, default: "", "The mail server's password.", isSecret: true),
-        Setting("PROMO_SMTP_FROM", .text, default: "", "The sender of mails."),
+        Setting(
+            "PROMO_SMTP_URL", .text, default: "",
+            "The mail server: smtp[s]://user@host:port. Reserved: not used by this version.", isSecret: true),
+        Setting(
+            "PROMO_SMTP_PASSWORD", .text, default: "",
+            "The mail server's password. Reserved: not used by this version.", isSecret: true),
+        Setting("PROMO_SMTP_FROM", .text, default: "", "The sender of mails. Reserved: not used by this version."),
     ]
 
     /// What `--help` says about the configuration.

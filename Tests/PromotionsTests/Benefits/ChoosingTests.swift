@@ -63,7 +63,9 @@ import Testing
     @Test func choosingLosesNothing() {
         var sliver = Run(kind: .item, element: 0, pieces: 0, magnitude: 3, listPrice: 7, price: 7)
         sliver.isBenefited = true
-        let units = [Unit(run: sliver), Unit(run: line(1, 3, at: 50_000)), Unit(run: line(2, at: 20_000, magnitude: 900))]
+        let units = [
+            Unit(run: sliver), Unit(run: line(1, 3, at: 50_000)), Unit(run: line(2, at: 20_000, magnitude: 900)),
+        ]
         let whole = units.reduce(Int128(0)) { $0 + $1.run.price }
         for order in DrawOrder.allCases {
             for pieces in Int128(0)...6 {

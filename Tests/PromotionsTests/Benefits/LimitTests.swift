@@ -150,7 +150,8 @@ import Testing
             level(
                 .cumulative, promotion("A", when: .level("X"), Self.tenth.limited(.benefitAmount, "1")),
                 promotion("B", when: .level("Y"), Self.tenth.limited(.benefitAmount, "1")),
-                promotion("C", Self.tenth.limited(.benefitAmount, "1", .customer).limited(.benefitAmount, "1", .store))))
+                promotion("C", Self.tenth.limited(.benefitAmount, "1", .customer).limited(.benefitAmount, "1", .store)))
+        )
         let ticket = ticket(line("1", ["level1": "Y"]))
         #expect(map.limitsConcerning(ticket) == [1, 3])
         #expect(map.limitsConcerning(ticket.customer()) == [1, 2, 3])

@@ -41,7 +41,8 @@ import Testing
     @Test(arguments: units) func grantsByUnit(_ example: Case) { check(example) }
 
     static let dairy = ticket(
-        line("10", ["level1": "D"]), line("8"), line("6", discountable: false, ["level1": "D"]), line("4", ["level1": "D"])
+        line("10", ["level1": "D"]), line("8"), line("6", discountable: false, ["level1": "D"]),
+        line("4", ["level1": "D"])
     )
 
     static let targets = [

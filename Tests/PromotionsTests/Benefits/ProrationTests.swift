@@ -31,8 +31,9 @@ import Testing
         let floored = ticket(line("8", floor: "7"), line("6"), line("4"))
         #expect(floored.under(most).shares == "1:1.00 2:6.00 3:4.00")
         // The price a piece tells which is dearer: 5 for each of two pieces is less than 6.
-        #expect(ticket(line("10", pieces: 2), line("6")).under(.fixed("7").with { $0.proration = .mostExpensiveFirst })
-            .shares == "1:1.00 2:6.00")
+        #expect(
+            ticket(line("10", pieces: 2), line("6")).under(.fixed("7").with { $0.proration = .mostExpensiveFirst })
+                .shares == "1:1.00 2:6.00")
     }
 
     @Test func withEachPieceTheWeightIsTheLinesOwnPart() {

@@ -33,9 +33,11 @@ import Testing
     }
 
     @Test func belowTheFirstThresholdTheOwnValueHolds() {
-        let steps = Benefit.Steps(measure: .price, steps: [
-            .init(from: decimal("50"), value: decimal("20")), .init(from: decimal("100"), value: decimal("40")),
-        ])
+        let steps = Benefit.Steps(
+            measure: .price,
+            steps: [
+                .init(from: decimal("50"), value: decimal("20")), .init(from: decimal("100"), value: decimal("40")),
+            ])
         let benefit = Benefit.percent("10").with { $0.steps = steps }
         for (price, value) in [("49.99", "5.00"), ("50", "10.00"), ("99.99", "20.00"), ("100", "40.00")] {
             #expect(prices(price).under(benefit).alternatives[0].total.text == value)
@@ -46,7 +48,8 @@ import Testing
         let steps = Benefit.Steps(measure: .magnitude, steps: [.init(from: 2_000, value: decimal("50"))])
         let benefit = Benefit.percent("10").with { $0.steps = steps }
         #expect(ticket(line("10", weight: "1.999")).under(benefit).shares == "1:1.00")
-        #expect(ticket(line("10", weight: "1.500"), line("10", weight: "0.500")).under(benefit).shares == "1:5.00 2:5.00")
+        #expect(
+            ticket(line("10", weight: "1.500"), line("10", weight: "0.500")).under(benefit).shares == "1:5.00 2:5.00")
     }
 
     @Test func countsAreSteppedAsWell() {

@@ -20,31 +20,43 @@ import Testing
         Case(attribute: "brand", comparison: .different, values: ["A"], passing: ["B", nil], failing: ["A"]),
         Case(attribute: "brand", comparison: .different, values: ["A", "B"], passing: ["C"], failing: ["A", "B"]),
         Case(attribute: "brand", comparison: .notIn, values: ["A", "B"], passing: ["C", nil], failing: ["A", "B"]),
-        Case(attribute: "brand", comparison: .startsWith, values: ["Ac"], passing: ["Ac", "Acme"], failing: ["A", nil]),
+        Case(
+            attribute: "brand", comparison: .startsWith, values: ["Ac"], passing: ["Ac", "Acme"], failing: ["A", nil]),
         Case(attribute: "brand", comparison: .greater, values: ["B"], passing: ["BA", "C", "b"], failing: ["A", "B"]),
         Case(
             attribute: "level1", comparison: .equal, values: ["A"], passing: ["A", "A|B", "B|A"],
             failing: ["B|C", "AB", nil]),
-        Case(attribute: "level1", comparison: .different, values: ["A"], passing: ["B", "A|B", nil], failing: ["A", "A|A"]),
-        Case(attribute: "barcode", comparison: .startsWith, values: ["78"], passing: ["1|789", "78"], failing: ["178", nil]),
+        Case(
+            attribute: "level1", comparison: .different, values: ["A"], passing: ["B", "A|B", nil],
+            failing: ["A", "A|A"]),
+        Case(
+            attribute: "barcode", comparison: .startsWith, values: ["78"], passing: ["1|789", "78"],
+            failing: ["178", nil]),
         Case(attribute: "barcode", comparison: .notIn, values: ["78"], passing: ["79", "", nil], failing: ["78"]),
         Case(
             attribute: "barcode", comparison: .greater, values: ["9"], passing: ["10", "1|10"],
             failing: ["9", "8|9", nil]),
-        Case(attribute: "unitprice", comparison: .equal, values: ["10"], passing: ["10", "10.00"], failing: ["100", nil]),
-        Case(attribute: "unitprice", comparison: .in, values: ["10.00", "5"], passing: ["10.0", "5.0000"], failing: ["1"]),
+        Case(
+            attribute: "unitprice", comparison: .equal, values: ["10"], passing: ["10", "10.0"], failing: ["100", nil]),
+        Case(
+            attribute: "unitprice", comparison: .in, values: ["10.00", "5"], passing: ["10.0", "5.0000"], failing: ["1"]
+        ),
         Case(attribute: "unitprice", comparison: .different, values: ["10"], passing: ["11"], failing: ["10.00"]),
         Case(attribute: "unitprice", comparison: .less, values: ["10"], passing: ["9.99"], failing: ["10.00", "100"]),
-        Case(attribute: "unitprice", comparison: .lessOrEqual, values: ["10"], passing: ["9", "10.0"], failing: ["10.01"]),
+        Case(
+            attribute: "unitprice", comparison: .lessOrEqual, values: ["10"], passing: ["9", "10.0"], failing: ["10.01"]
+        ),
         Case(attribute: "unitprice", comparison: .greaterOrEqual, values: ["10"], passing: ["10.0"], failing: ["9.9"]),
         Case(attribute: "minprice", comparison: .equal, values: ["0.00"], passing: [nil, "0"], failing: ["1"]),
         Case(
             attribute: "keyProduct", comparison: .equal, values: ["true"], passing: ["true", "TRUE"],
             failing: ["false", nil]),
-        Case(attribute: "keyProduct", comparison: .equal, values: ["False"], passing: ["false", nil], failing: ["true"]),
+        Case(
+            attribute: "keyProduct", comparison: .equal, values: ["False"], passing: ["false", nil], failing: ["true"]),
         Case(attribute: "size", comparison: .equal, values: ["10"], passing: ["10"], failing: ["10.00", nil]),
         Case(attribute: "size", comparison: .less, values: ["10"], passing: ["9", "9.5"], failing: ["10.00", nil]),
-        Case(attribute: "size", comparison: .lessOrEqual, values: ["5", "M"], passing: ["5", "L"], failing: ["X", nil]),
+        Case(
+            attribute: "size", comparison: .lessOrEqual, values: ["5", "M"], passing: ["5", "L"], failing: ["X", nil]),
     ]
 
     @Test(arguments: cases) func keepsWhatPasses(_ example: Case) {

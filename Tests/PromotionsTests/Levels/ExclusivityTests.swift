@@ -48,7 +48,8 @@ import Testing
         let map = level(
             .cumulative, promotion("A", when: .level("X"), .gift()),
             promotion("B", .percent("50"), exclusive: .units), promotion("C", .percent("10")))
-        #expect(Self.basket.under(map).text(map) == "A 0.00 qty 1 = 1:0.00 2:0.00; B 2.00 = 3:2.00; C 1.80 = 1:1.00 2:0.80")
+        #expect(
+            Self.basket.under(map).text(map) == "A 0.00 qty 1 = 1:0.00 2:0.00; B 2.00 = 3:2.00; C 1.80 = 1:1.00 2:0.80")
     }
 
     @Test func splitsALineByWhatWasTaken() {
@@ -105,7 +106,8 @@ import Testing
             promotion("F", .factor("2"), exclusive: .transaction))
         let evaluation = prices("10").card("CLUB").under(map, used: [0: "5"])
         #expect(evaluation.text(map) == "A 1.00 = 1:1.00")
-        #expect(evaluation.verdictTexts == ["limited LIMIT_EXHAUSTED/1.00/0.00", "applied OK//", "notApplied NO_TARGET//"])
+        #expect(
+            evaluation.verdictTexts == ["limited LIMIT_EXHAUSTED/1.00/0.00", "applied OK//", "notApplied NO_TARGET//"])
         #expect(evaluation.balanceTexts == ["0.00"] && evaluation.isLimited)
     }
 }

@@ -13,7 +13,8 @@ import Testing
     /// As the samples of toys: ten off or a free mug.
     @Test func eachThatAppliesIsAnAlternative() {
         let mug = promotion("Mug", .gift())
-        let map = map([[fixed("Ten", "10"), promotion("No", when: .level("X"), .gift()), mug]], last: fixed("Last", "1"))
+        let map = map(
+            [[fixed("Ten", "10"), promotion("No", when: .level("X"), .gift()), mug]], last: fixed("Last", "1"))
         let evaluation = prices("40").under(map)
         #expect(
             evaluation.alternatives.map { $0.text(map) } == [

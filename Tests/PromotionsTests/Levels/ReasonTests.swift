@@ -25,7 +25,8 @@ import Testing
                     promotion("DATE", when: when { $0.dateTimeRanges = [past] }, .gift()),
                     promotion("HOURS", when: when { $0.hourIntervals = [HourInterval(start: 0, end: 1)] }, .gift()),
                     promotion("FREQUENCY", when: when { $0.frequency = anchor }, .gift()),
-                    promotion("EXCLUSION_DATE", .gift()), promotion("CHANNEL", when: when { $0.channels = ["web"] }, .gift()),
+                    promotion("EXCLUSION_DATE", .gift()),
+                    promotion("CHANNEL", when: when { $0.channels = ["web"] }, .gift()),
                     promotion("STORE", when: when { $0.stores = ["99"] }, .gift()),
                     promotion("CONDITION_TRANSACTION", when: simple(.transaction), .gift()),
                     promotion("CONDITION_ITEM", when: simple(.item), .gift()),
@@ -44,7 +45,9 @@ import Testing
                 Level(
                     coexistence: .option,
                     promotions: [promotion("OPTION_NOT_CHOSEN", .gift()), promotion("OK", .gift())]),
-                Level(coexistence: .bestBenefit, promotions: [promotion("LOST_TO_BETTER", .gift()), promotion("OK", .fixed("1"))]),
+                Level(
+                    coexistence: .bestBenefit,
+                    promotions: [promotion("LOST_TO_BETTER", .gift()), promotion("OK", .fixed("1"))]),
                 Level(promotions: [
                     promotion("OK", when: .level("X"), .percent("10").with { $0.applyOn = .originalPrice }),
                     promotion("OK", when: .combo(1, 1), .gift(), exclusive: .none),
@@ -139,7 +142,9 @@ import Testing
         #expect(reason(.points("1"), exhausted).reason == .limitExhausted)
         #expect(reason(.points("1"), .gift()).reason == .ok)
         // Something was granted, so the promotion is cut, not exhausted.
-        #expect(reason(.gift(), exhausted) == Verdict(.limited, .limitCut, needed: "1.00", observed: "0.00", scope: .retailer))
+        #expect(
+            reason(.gift(), exhausted)
+                == Verdict(.limited, .limitCut, needed: "1.00", observed: "0.00", scope: .retailer))
     }
 
     @Test func textsAreMadeForThoseWhoAsk() {

@@ -57,7 +57,9 @@ import Testing
         #expect(DecimalText.print(printing.units, scale: 4, decimals: printing.decimals) == printing.text)
     }
 
-    @Test(arguments: [(20_000, "2"), (25_000, "2.5"), (-100, "-0.01"), (0, "0"), (1_000_000, "100")] as [(Int128, String)])
+    @Test(
+        arguments: [(20_000, "2"), (25_000, "2.5"), (-100, "-0.01"), (0, "0"), (1_000_000, "100")] as [(Int128, String)]
+    )
     func printsShort(units: Int128, text: String) {
         #expect(DecimalText.printShort(units, scale: 4) == text)
     }

@@ -119,7 +119,8 @@ import Testing
     @Test func promotionsThatCannotMatchChangeNothing() {
         forRandomSales(seed: 17) { random, map, input in
             let stranger = Promotion(
-                id: "s", name: "s", condition: .level("nowhere"), benefits: [.percent("50").limited(.benefitAmount, "9")])
+                id: "s", name: "s", condition: .level("nowhere"),
+                benefits: [.percent("50").limited(.benefitAmount, "9")])
             var wider = map.map
             let place = random.int(0...wider.levels.count - 1)
             wider.levels[place].promotions.append(stranger)
@@ -133,7 +134,8 @@ import Testing
             let wide = CompiledMap(wider).evaluate(same)
             #expect(wide.alternatives.map(\.total) == narrow.alternatives.map(\.total), "seed 17")
             #expect(
-                wide.alternatives.map { $0.grants.map(\.benefits) } == narrow.alternatives.map { $0.grants.map(\.benefits) },
+                wide.alternatives.map { $0.grants.map(\.benefits) }
+                    == narrow.alternatives.map { $0.grants.map(\.benefits) },
                 "seed 17")
         }
     }
@@ -159,7 +161,8 @@ import Testing
     @Test func positionsAndOrdersAreTotal() {
         forRandomSales(seed: 19) { _, map, input in
             for alternative in map.evaluate(input).alternatives {
-                #expect(alternative.grants.map(\.promotion) == Set(alternative.grants.map(\.promotion)).sorted(), "seed 19")
+                #expect(
+                    alternative.grants.map(\.promotion) == Set(alternative.grants.map(\.promotion)).sorted(), "seed 19")
                 let orders = alternative.grants.flatMap(\.benefits).map(\.order).sorted()
                 #expect(orders == Array(1..<orders.count + 1), "seed 19")
                 let kinds: [ElementKind] = [.item, .coupon, .customer, .payment, .loyaltyCard]

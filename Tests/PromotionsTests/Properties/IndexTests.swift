@@ -26,11 +26,13 @@ import Testing
 
     @Test func aPromotionStandsUnderItsRarestValue() {
         let promotions = (0..<1_000).map { number in
-            promotion("P\(number)", when: Condition(simple: [
-                SimpleCondition(
-                    element: .item,
-                    filters: [Filter("level1", .equal, ["X"]), Filter("code", .equal, ["\(number)"])])
-            ]), .percent("10"))
+            promotion(
+                "P\(number)",
+                when: Condition(simple: [
+                    SimpleCondition(
+                        element: .item,
+                        filters: [Filter("level1", .equal, ["X"]), Filter("code", .equal, ["\(number)"])])
+                ]), .percent("10"))
         }
         let map = CompiledMap(PromotionMap(company: "2", levels: [Level(promotions: promotions)]))
         func candidates(_ ticket: Ticket) -> [Int] { map.index.candidates(TicketFacts(ticket, slots: map.slots)) }
@@ -44,12 +46,16 @@ import Testing
         let map = CompiledMap(
             level(
                 .cumulative,
-                promotion("none", when: Condition(simple: [
-                    SimpleCondition(element: .item, filters: [Filter("level1", .equal, ["X"])], group: group)
-                ]), .gift()),
-                promotion("not", when: Condition(simple: [
-                    SimpleCondition(element: .item, filters: [Filter("level1", .different, ["X"])])
-                ]), .gift()),
+                promotion(
+                    "none",
+                    when: Condition(simple: [
+                        SimpleCondition(element: .item, filters: [Filter("level1", .equal, ["X"])], group: group)
+                    ]), .gift()),
+                promotion(
+                    "not",
+                    when: Condition(simple: [
+                        SimpleCondition(element: .item, filters: [Filter("level1", .different, ["X"])])
+                    ]), .gift()),
                 promotion("time", when: Condition(stores: ["5"]), .gift()),
                 promotion("X", when: .level("X"), .gift())))
         #expect(map.index.candidates(TicketFacts(ticket(), slots: map.slots)) == [0, 1, 2])

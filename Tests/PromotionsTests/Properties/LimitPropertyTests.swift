@@ -10,11 +10,13 @@ import Testing
         for _ in 0..<1_000 {
             let map = CompiledMap(random.map())
             let input = EvaluationInput(
-                ticket: random.ticket(), balances: random.balances(map), explains: random.happens(50), listsBalances: true)
+                ticket: random.ticket(), balances: random.balances(map), explains: random.happens(50),
+                listsBalances: true)
             let evaluation = map.evaluate(input)
             for alternative in evaluation.alternatives { check(alternative, map, input) }
             for balance in evaluation.limitBalances {
-                let most = evaluation.alternatives.flatMap(\.uses).filter { $0.limit == balance.limit }.map(\.amount).max()
+                let most = evaluation.alternatives.flatMap(\.uses).filter { $0.limit == balance.limit }.map(\.amount)
+                    .max()
                 let left = left(map, input, balance.limit)
                 #expect(balance.amount == left - (most ?? 0), "seed 20")
             }

@@ -15,7 +15,9 @@ extension Ticket {
     }
 
     /// What it gets from one benefit on any items.
-    func under(_ benefit: Benefit, used: [Int: String] = [:]) -> Evaluation { under(promotion("P", benefit), used: used) }
+    func under(_ benefit: Benefit, used: [Int: String] = [:]) -> Evaluation {
+        under(promotion("P", benefit), used: used)
+    }
 }
 
 extension Evaluation {

@@ -14,28 +14,31 @@ struct BenefitGranting {
     private var amount: Int128 = 0
     private var quantity: Int128 = 0
     private var points: Int128 = 0
-    private var nominals: Set<Int128> = []
-    private var shares: [Int: Share] = [:]
-    private var wanted: [Int: Int128] = [:]
+    /// What the applications used; nil where they differ.
+    private var nominal: Int128?
+    /// Ascending by seq.
+    private var shares: [Share] = []
+    /// By limit: what it would have taken.
+    private var wanted: [Int128]
     private var used: [Int: Int128]
     private var hasGranted = false
-    /// What was left of each limit before this benefit.
-    private let balances: [Int: Int128]
+    /// By limit: what was left of it before this benefit.
+    private let balances: [Int128]
 
     init(context: EvaluationContext, maker: OfferMaker, limits: Range<Int>, state: EvaluationState) {
         self.context = context
         self.maker = maker
         self.limits = limits
         used = state.used
-        balances = Dictionary(uniqueKeysWithValues: limits.map { ($0, state.remaining(ofLimit: $0, context)) })
+        balances = limits.map { state.remaining(ofLimit: $0, context) }
+        wanted = Array(repeating: 0, count: limits.count)
     }
 
     /// Grants on the applications in order.
     mutating func grant(on offered: [Application]) {
         for application in offered { grant(on: application) }
-        let tightest = limits.filter { (wanted[$0] ?? 0) > (balances[$0] ?? 0) }
-            .min { (balances[$0] ?? 0) < (balances[$1] ?? 0) }
-        if let tightest { cut = (tightest, wanted[tightest] ?? 0, balances[tightest] ?? 0) }
+        let tightest = balances.indices.filter { wanted[$0] > balances[$0] }.min { balances[$0] < balances[$1] }
+        if let tightest { cut = (limits.lowerBound + tightest, wanted[tightest], balances[tightest]) }
     }
 
     /// The grant, where anything was granted, and what limits have given; the evaluation's end numbers it.
@@ -44,9 +47,9 @@ struct BenefitGranting {
         let kind = maker.benefit.kind
         let grant = BenefitGrant(
             benefit: benefit, order: 0, base: Money(units: base), value: Money(units: amount), isCut: cut != nil,
-            nominal: nominals.count == 1 ? nominals.first ?? kind.value : kind.value, quantity: Int(clamping: quantity),
+            nominal: nominal ?? kind.value, quantity: Int(clamping: quantity),
             points: Money(units: points), cardSeq: kind.grantedCardType.flatMap { context.cardSeq(ofType: $0) },
-            shares: shares.keys.sorted().compactMap { shares[$0] })
+            shares: shares)
         return (grant, used)
     }
 
@@ -77,7 +80,9 @@ struct BenefitGranting {
             applications.append(application)
         case .success(let offer):
             base += offer.base * application.repetitions
-            for limit in limits { wanted[limit, default: 0] += offer.use(of: kind(limit)) * application.repetitions }
+            for (index, limit) in limits.enumerated() {
+                wanted[index] += offer.use(of: kind(limit)) * application.repetitions
+            }
             grant(offer, on: application)
         }
     }
@@ -116,8 +121,8 @@ struct BenefitGranting {
     }
 
     private mutating func take(_ offer: Offer, times: Int128, of application: Application) {
+        nominal = hasGranted && nominal != offer.nominal ? nil : offer.nominal
         hasGranted = true
-        nominals.insert(offer.nominal)
         amount += offer.amount * times
         quantity += offer.quantity * times
         points += offer.points * times
@@ -129,6 +134,8 @@ struct BenefitGranting {
         granted.repetitions = times
         granted.isGranted = true
         granted.units = offer.rest
+        granted.units.reserveCapacity(offer.rest.count + offer.chosen.count)
+        shares.reserveCapacity(max(shares.count, offer.chosen.count))
         for (unit, share) in zip(offer.chosen, money) {
             var benefited = unit
             benefited.run.price -= share
@@ -145,11 +152,14 @@ struct BenefitGranting {
         let share = Share(
             seq: seq, pieces: Quantity(units: run.pieces), magnitude: Quantity(units: run.magnitude),
             price: Money(units: run.listPrice), value: Money(units: share))
-        guard let known = shares[seq] else {
-            shares[seq] = share
+        let place = shares.lastIndex { $0.seq <= seq }
+        guard let place, shares[place].seq == seq else {
+            let next = place.map { $0 + 1 } ?? 0
+            if next == shares.count { shares.append(share) } else { shares.insert(share, at: next) }
             return
         }
-        shares[seq] = Share(
+        let known = shares[place]
+        shares[place] = Share(
             seq: seq, pieces: known.pieces + share.pieces, magnitude: known.magnitude + share.magnitude,
             price: known.price + share.price, value: known.value + share.value)
     }

@@ -27,7 +27,9 @@ struct Choosing {
                 wanted = min(wanted, room)
             }
             // A sliver of a piece, split off by weight or price, counts no pieces; it is taken whole.
-            guard var part = units[index].run.take(max(wanted, 1), of: max(units[index].run.pieces, 1)) else { continue }
+            guard var part = units[index].run.take(max(wanted, 1), of: max(units[index].run.pieces, 1)) else {
+                continue
+            }
             if let cap, cap.measure != .qty, let left = capLeft {
                 let size = part.size(in: cap.measure, base: base)
                 if size > left {
@@ -53,28 +55,33 @@ struct Choosing {
 
     /// The whole pieces that may still be taken; nil where their number does not matter.
     private func wholePieces(_ capLeft: Int128?, _ piecesLeft: Int128?) -> Int128? {
-        let least = [cap?.measure == .qty ? capLeft : nil, piecesLeft].compactMap { $0 }.min()
-        return least.map { $0 / Run.onePiece * Run.onePiece }
+        let byCap = cap?.measure == .qty ? capLeft : nil
+        guard byCap != nil || piecesLeft != nil else { return nil }
+        return min(byCap ?? .max, piecesLeft ?? .max) / Run.onePiece * Run.onePiece
     }
 
     /// The units in the order in which they are taken; `true` takes one piece only.
     private func steps(_ units: [Unit]) -> [(Int, Bool)] {
         guard order != .asEntered else { return units.indices.map { ($0, false) } }
-        let ascending = units.indices.sorted { left, right in
-            if units[left].run.isCheaper(than: units[right].run, base) { return true }
-            if units[right].run.isCheaper(than: units[left].run, base) { return false }
-            return precedesAtSamePrice(units[left].run, units[right].run)
+        func ascending() -> [Int] {
+            units.indices.sorted { left, right in
+                if units[left].run.isCheaper(than: units[right].run, base) { return true }
+                if units[right].run.isCheaper(than: units[left].run, base) { return false }
+                return precedesAtSamePrice(units[left].run, units[right].run)
+            }
         }
-        let descending = units.indices.sorted { left, right in
-            if units[right].run.isCheaper(than: units[left].run, base) { return true }
-            if units[left].run.isCheaper(than: units[right].run, base) { return false }
-            return precedesAtSamePrice(units[left].run, units[right].run)
+        func descending() -> [Int] {
+            units.indices.sorted { left, right in
+                if units[right].run.isCheaper(than: units[left].run, base) { return true }
+                if units[left].run.isCheaper(than: units[right].run, base) { return false }
+                return precedesAtSamePrice(units[left].run, units[right].run)
+            }
         }
         switch order {
-        case .lessExpensiveFirst, .asEntered: return ascending.map { ($0, false) }
-        case .moreExpensiveFirst: return descending.map { ($0, false) }
-        case .oneMoreExpensive: return descending.prefix(1).map { ($0, true) } + ascending.map { ($0, false) }
-        case .oneLessExpensive: return ascending.prefix(1).map { ($0, true) } + descending.map { ($0, false) }
+        case .lessExpensiveFirst, .asEntered: return ascending().map { ($0, false) }
+        case .moreExpensiveFirst: return descending().map { ($0, false) }
+        case .oneMoreExpensive: return descending().prefix(1).map { ($0, true) } + ascending().map { ($0, false) }
+        case .oneLessExpensive: return ascending().prefix(1).map { ($0, true) } + descending().map { ($0, false) }
         }
     }
 

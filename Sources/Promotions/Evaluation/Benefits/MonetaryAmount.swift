@@ -3,20 +3,35 @@ struct MonetaryAmount {
     /// Percent of a hundred, and thousandths of pieces and weights, meet in this denominator.
     private static let denominator: Int128 = 1_000_000
 
-    /// The exact part of each chosen unit, as a numerator.
-    private let parts: [Int128]
+    /// What counts of a chosen unit.
+    private struct Part {
+        /// The price it is computed on.
+        let base: Int128
+        /// Money above its floor.
+        let room: Int128
+        /// What it gets exactly, as a numerator.
+        let exact: Int128
+        /// By what money is split: the base where the benefit is granted once for all, else the exact part.
+        let weight: Int128
+    }
+
+    /// The chosen units of one line.
+    private struct Line {
+        var parts: Range<Int>
+        var weight: Int128
+        /// The most that it can bear, in whole minor units; nothing where the benefit gives it nothing.
+        var cap: Int128
+    }
+
+    /// By chosen unit.
+    private let parts: [Part]
+    /// Ascending.
+    private let lines: [Line]
     /// The exact whole, as a numerator.
     private let total: Int128
     /// Whether it is granted once for all.
     private let isOnce: Bool
-    /// Money above the floor of each chosen unit.
-    private let room: [Int128]
-    private let bases: [Int128]
     private let units: [Unit]
-    /// The chosen units of each line, lines ascending.
-    private let lines: [Range<Int>]
-    /// By line: the most that it can bear, in whole minor units; nothing where the benefit gives it nothing.
-    private let caps: [Int128]
     private let currency: Currency
 
     /// Works out the exact amount.
@@ -29,29 +44,25 @@ struct MonetaryAmount {
     ///   - floors: by unit: the least price of it that promotions must leave.
     ///   - currency: how it is rounded.
     init(kind: BenefitKind, value: Int128, units: [Unit], base: PriceBase, floors: [Int128], currency: Currency) {
-        let bases = units.map { $0.run.price(base) }
-        let room = zip(units, floors).map { max(0, $0.run.price - $1) }
         let isOnce = kind.unit == .na
         let parts = units.indices.map { index in
-            let part = MonetaryAmount.part(kind, value, units[index].run, bases[index])
-            return isOnce ? part : min(part, room[index] * MonetaryAmount.denominator)
+            let run = units[index].run
+            let (base, room) = (run.price(base), max(0, run.price - floors[index]))
+            let exact = MonetaryAmount.part(kind, value, run, base)
+            let borne = isOnce ? exact : min(exact, room * MonetaryAmount.denominator)
+            return Part(base: base, room: room, exact: borne, weight: isOnce ? base : borne)
         }
-        let whole = bases.reduce(0, +) * MonetaryAmount.denominator
+        let whole = parts.reduce(0) { $0 + $1.base } * MonetaryAmount.denominator
+        let exact = parts.reduce(0) { $0 + $1.exact }
         let once =
             switch kind {
             case .fixedDiscount: min(whole, value * MonetaryAmount.denominator)
             case .newPrice: max(0, whole - value * MonetaryAmount.denominator)
-            default: parts.reduce(0, +)
+            default: exact
             }
-        total = isOnce ? min(once, room.reduce(0, +) * MonetaryAmount.denominator) : parts.reduce(0, +)
-        lines = MonetaryAmount.lines(units)
-        caps = lines.map { line in
-            let weights = isOnce ? bases : parts
-            guard line.contains(where: { weights[$0] > 0 }) else { return 0 }
-            return room[line].reduce(0, +) / currency.minorUnit * currency.minorUnit
-        }
-        (self.bases, self.room, self.isOnce, self.parts) = (bases, room, isOnce, parts)
-        (self.units, self.currency) = (units, currency)
+        total = isOnce ? min(once, parts.reduce(0) { $0 + $1.room } * MonetaryAmount.denominator) : exact
+        lines = MonetaryAmount.lines(units, parts, currency)
+        (self.isOnce, self.parts, self.units, self.currency) = (isOnce, parts, units, currency)
     }
 
     private static func part(_ kind: BenefitKind, _ value: Int128, _ run: Run, _ base: Int128) -> Int128 {
@@ -65,14 +76,22 @@ struct MonetaryAmount {
         }
     }
 
-    private static func lines(_ units: [Unit]) -> [Range<Int>] {
-        var result: [Range<Int>] = []
+    private static func lines(_ units: [Unit], _ parts: [Part], _ currency: Currency) -> [Line] {
+        var result: [Line] = []
+        result.reserveCapacity(units.count)
         for index in units.indices {
-            if let last = result.last, units[last.lowerBound].run.element == units[index].run.element {
-                result[result.count - 1] = last.lowerBound..<index + 1
+            let last = result.count - 1
+            if last >= 0, units[index - 1].run.element == units[index].run.element {
+                result[last].parts = result[last].parts.lowerBound..<index + 1
+                result[last].weight += parts[index].weight
+                result[last].cap += parts[index].room
             } else {
-                result.append(index..<index + 1)
+                result.append(Line(parts: index..<index + 1, weight: parts[index].weight, cap: parts[index].room))
             }
+        }
+        for index in result.indices {
+            let isGiven = parts[result[index].parts].contains { $0.weight > 0 }
+            result[index].cap = isGiven ? result[index].cap / currency.minorUnit * currency.minorUnit : 0
         }
         return result
     }
@@ -80,7 +99,7 @@ struct MonetaryAmount {
     /// The amount in ten-thousandths, rounded once to the currency's minor unit and never above what the lines bear.
     var rounded: Int128 {
         let exact = isOnce || currency.roundAt == .application ? round(total) : lineAmounts.reduce(0, +)
-        return min(caps.reduce(0, +), exact)
+        return min(lines.reduce(0) { $0 + $1.cap }, exact)
     }
 
     /// The shares of an amount, by chosen unit.
@@ -90,17 +109,21 @@ struct MonetaryAmount {
     ///   - proration: how it is spread.
     /// - Returns: shares that sum to the amount.
     func shares(_ amount: Int128, _ proration: Benefit.Proration) -> [Int128] {
+        let lineShares = lineShares(amount, proration)
+        // Most lines are one unit each: then a line's share is the unit's.
+        if lines.count == units.count { return lineShares }
         var shares = Array(repeating: Int128(0), count: units.count)
-        let weights = isOnce ? bases : parts
-        for (line, share) in zip(lines, lineShares(amount, proration)) {
+        for (line, share) in zip(lines, lineShares) {
             let split = Spread.byWeight(
-                share, weights: line.map { weights[$0] }, caps: line.map { room[$0] }, unit: 1)
-            for (index, part) in zip(line, split) { shares[index] = part }
+                share, weights: parts[line.parts].map(\.weight), caps: parts[line.parts].map(\.room), unit: 1)
+            for (index, part) in zip(line.parts, split) { shares[index] = part }
         }
         return shares
     }
 
     private func lineShares(_ amount: Int128, _ proration: Benefit.Proration) -> [Int128] {
+        if lines.count == 1 { return [min(amount, lines[0].cap)] }
+        let caps = lines.map(\.cap)
         switch proration {
         case .mostExpensiveFirst: return Spread.filling(amount, in: linesByPrice(descending: true), caps: caps)
         case .cheapestFirst: return Spread.filling(amount, in: linesByPrice(descending: false), caps: caps)
@@ -109,12 +132,9 @@ struct MonetaryAmount {
                 let exact = lineAmounts
                 if exact.reduce(0, +) == amount { return exact }
             }
-            let weights = lines.map { sum(isOnce ? bases : parts, $0) }
-            return Spread.byWeight(amount, weights: weights, caps: caps, unit: currency.minorUnit)
+            return Spread.byWeight(amount, weights: lines.map(\.weight), caps: caps, unit: currency.minorUnit)
         }
     }
-
-    private func sum(_ values: [Int128], _ range: Range<Int>) -> Int128 { values[range].reduce(0, +) }
 
     private func round(_ numerator: Int128) -> Int128 {
         currency.rounding.divide(numerator, by: MonetaryAmount.denominator * currency.minorUnit) * currency.minorUnit
@@ -122,20 +142,25 @@ struct MonetaryAmount {
 
     /// What each line gets where lines or pieces are rounded.
     private var lineAmounts: [Int128] {
-        zip(lines, caps).map { line, cap in
-            guard currency.roundAt == .unit else { return min(cap, round(sum(parts, line))) }
-            let pieces = line.reduce(Int128(0)) { total, index in
+        lines.map { line in
+            guard currency.roundAt == .unit else {
+                return min(line.cap, round(parts[line.parts].reduce(0) { $0 + $1.exact }))
+            }
+            let pieces = line.parts.reduce(Int128(0)) { total, index in
                 let count = units[index].run.countedPieces
                 let numerator = MonetaryAmount.denominator * currency.minorUnit * count
-                return total + currency.rounding.divide(parts[index], by: numerator) * currency.minorUnit * count
+                return total + currency.rounding.divide(parts[index].exact, by: numerator) * currency.minorUnit * count
             }
-            return min(cap, pieces)
+            return min(line.cap, pieces)
         }
     }
 
     private func linesByPrice(descending: Bool) -> [Int] {
         let prices = lines.map { line in
-            (money: sum(bases, line), pieces: max(1, line.reduce(0) { $0 + units[$1].run.pieces }))
+            (
+                money: parts[line.parts].reduce(Int128(0)) { $0 + $1.base },
+                pieces: max(1, units[line.parts].reduce(0) { $0 + $1.run.pieces })
+            )
         }
         return lines.indices.sorted { left, right in
             let difference = prices[left].money * prices[right].pieces - prices[right].money * prices[left].pieces

@@ -1,19 +1,21 @@
 /// Makes offers: chooses units and works out what a benefit gives for them, before limits on money.
 struct OfferMaker {
     let context: EvaluationContext
-    let benefit: Benefit
-    let target: CompiledPromotion.Target
+    let compiled: CompiledBenefit
     let composed: Bool
-    /// Without a combination: the items that the condition's item elements match; nil where it has none.
-    let conditioned: Set<Int>?
+    /// Without a combination, by item: whether the condition's item elements match it; nil where it has none.
+    let conditioned: [Bool]?
+
+    /// The benefit at hand.
+    var benefit: Benefit { compiled.benefit }
 
     /// Whether a unit is in the benefit's target.
     func isInTarget(_ unit: Unit) -> Bool {
         guard unit.run.kind == .item else { return false }
-        switch target {
+        switch compiled.target {
         case .set(let position): return unit.set == position
         case .filters(let filters): return context.matches(.item, unit.run.element, filters)
-        case .conditioned: return composed || conditioned?.contains(unit.run.element) ?? true
+        case .conditioned: return composed || conditioned?[unit.run.element] ?? true
         }
     }
 
@@ -31,17 +33,16 @@ struct OfferMaker {
     ///   - pieceLimit: the most pieces that limits leave, in thousandths; nil where none counts pieces.
     /// - Returns: the offer, or why there is none.
     func offer(for units: [Unit], pieceLimit: Int128?) -> Result<Offer, OfferRefusal> {
-        var (target, eligible, others): ([Unit], [Unit], [Unit]) = ([], [], [])
+        var (eligible, others): ([Unit], [Unit]) = ([], [])
+        eligible.reserveCapacity(units.count)
         for unit in units {
-            let isTarget = isInTarget(unit)
-            if isTarget { target.append(unit) }
-            if isTarget, mayBenefit(unit.run) { eligible.append(unit) } else { others.append(unit) }
+            if mayChoose(unit) { eligible.append(unit) } else { others.append(unit) }
         }
         let choosing = Choosing(
             order: benefit.order, base: benefit.applyOn, cap: benefit.maxApplication, pieceLimit: pieceLimit)
         let (chosen, unchosen) = choosing.choose(from: eligible)
         guard !chosen.isEmpty else { return .failure(OfferRefusal(reason: .noTarget)) }
-        let value = steppedValue(composed ? units.filter { $0.run.kind == .item } : target)
+        let value = steppedValue(units)
         var offer = Offer(
             chosen: chosen, rest: unchosen + others,
             base: chosen.reduce(0) { $0 + $1.run.price(benefit.applyOn) }, nominal: value)
@@ -90,8 +91,9 @@ struct OfferMaker {
         }
     }
 
-    private func steppedValue(_ measured: [Unit]) -> Int128 {
+    private func steppedValue(_ units: [Unit]) -> Int128 {
         guard let steps = benefit.steps else { return benefit.kind.value }
+        let measured = units.filter { composed ? $0.run.kind == .item : isInTarget($0) }
         let size = measured.reduce(0) { $0 + $1.run.size(in: steps.measure, base: benefit.applyOn) }
         return steps.steps.last { $0.from <= size }?.value ?? benefit.kind.value
     }

@@ -13,24 +13,23 @@ enum Spread {
     static func byWeight(_ amount: Int128, weights: [Int128], caps: [Int128], unit: Int128) -> [Int128] {
         var shares = Array(repeating: Int128(0), count: weights.count)
         var left = amount
-        var open = weights.indices.filter { weights[$0] > 0 && caps[$0] > 0 }
+        var open = Array(weights.indices)
+        open.removeAll { weights[$0] <= 0 || caps[$0] <= 0 }
         while !open.isEmpty, left > 0 {
             let total = open.reduce(0) { $0 + weights[$1] }
-            var (full, bearing): ([Int], [Int]) = ([], [])
-            for index in open {
-                let (quotient, remainder) = WideProduct.divide(left, times: weights[index], by: total)
-                let isTooMuch = quotient > caps[index] || (quotient == caps[index] && remainder > 0)
-                if isTooMuch { full.append(index) } else { bearing.append(index) }
+            func isTooMuch(_ index: Int) -> Bool {
+                WideProduct.exceeds(left, times: weights[index], caps[index], times: total)
             }
-            guard !full.isEmpty else {
+            guard open.contains(where: isTooMuch) else {
                 share(left, over: open, total: total, weights: weights, unit: unit, into: &shares)
                 return shares
             }
+            let full = open.filter(isTooMuch)
+            open.removeAll { full.contains($0) }
             for index in full {
                 shares[index] = caps[index]
                 left -= caps[index]
             }
-            open = bearing
         }
         if left > 0 { fill(left, in: Array(caps.indices), caps: caps, into: &shares) }
         return shares
@@ -54,13 +53,16 @@ enum Spread {
     ) {
         var left = amount
         var remainders: [(index: Int, remainder: Int128)] = []
+        remainders.reserveCapacity(open.count)
         for index in open {
             let (quotient, remainder) = WideProduct.divide(amount / unit, times: weights[index], by: total)
             shares[index] = quotient * unit
             left -= shares[index]
             remainders.append((index, remainder))
         }
-        remainders.sort { $0.remainder != $1.remainder ? $0.remainder > $1.remainder : $0.index < $1.index }
+        if left > 0 {
+            remainders.sort { $0.remainder != $1.remainder ? $0.remainder > $1.remainder : $0.index < $1.index }
+        }
         for (index, _) in remainders where left > 0 {
             let part = min(unit, left)
             shares[index] += part

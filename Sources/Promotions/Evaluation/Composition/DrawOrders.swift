@@ -12,16 +12,27 @@ struct DrawOrders: Sendable {
         case entered
     }
 
-    /// By direction: positions in the pool, first to be drawn first.
+    /// By direction: positions in the pool, first to be drawn first; where sets were named, only what they draw from and
+    /// only the directions they draw in.
     let sequences: [[Int]]
     /// By direction: the place of each position of the pool in the sequence.
     let ranks: [[Int]]
 
-    /// The orders of a pool, by the price that a base names.
-    init(_ pool: [Run], _ base: PriceBase) {
-        var sequences: [[Int]] = []
-        for direction in Direction.allCases {
-            sequences.append(pool.indices.sorted { DrawOrders.isBefore(pool, $0, $1, direction, base) })
+    /// The orders of a pool.
+    ///
+    /// - Parameters:
+    ///   - pool: the runs.
+    ///   - base: names the price that orders them.
+    ///   - sets: those that will draw; nil puts everything in every order.
+    init(_ pool: [Run], _ base: PriceBase, for sets: [DrawSet]? = nil) {
+        var drawn = Array(pool.indices)
+        var used = Set(Direction.allCases)
+        if let sets {
+            drawn.removeAll { position in !sets.indices.contains { sets[$0].includes(pool[position], base) } }
+            used = Set(sets.indices.flatMap { [sets[$0].order.directions.first, sets[$0].order.directions.rest] })
+        }
+        let sequences = Direction.allCases.map { direction in
+            used.contains(direction) ? drawn.sorted { DrawOrders.isBefore(pool, $0, $1, direction, base) } : []
         }
         ranks = sequences.map { sequence in
             var rank = [Int](repeating: 0, count: pool.count)

@@ -33,6 +33,16 @@ extension DrawSet {
         return measure == .qty ? max / Run.onePiece : max
     }
 
+    /// Whether a pool holds enough for one sub-ticket, if no other set takes of it.
+    func canReachLeast(from pool: [Run], _ base: PriceBase) -> Bool {
+        var reached: Int128 = 0
+        for run in pool where includes(run, base) {
+            reached += run.holding(measure, base)
+            if reached >= least { return true }
+        }
+        return false
+    }
+
     /// Whether a run is of the set's universe.
     func includes(_ run: Run, _ base: PriceBase) -> Bool {
         run.kind == kind && run.element < matches.count && matches[run.element] && run.holding(measure, base) > 0

@@ -11,7 +11,7 @@
 func form(sets: [DrawSet], limit: Int?, base: PriceBase, from pool: [Run]) -> Formation {
     let nothing = Formation(groups: [], rest: pool)
     if sets.isEmpty || limit.map({ $0 <= 0 }) ?? false { return nothing }
-    let orders = DrawOrders(pool, base)
+    let orders = DrawOrders(pool, base, for: sets)
     var pieceDraws: [(sets: [Int], draw: PieceDraw)] = []
     var lineDraws: [(sets: [Int], draw: LineDraw)] = []
     for group in groupsSharingUnits(sets, pool, base) {
@@ -42,6 +42,7 @@ func form(sets: [DrawSet], limit: Int?, base: PriceBase, from pool: [Run]) -> Fo
 
 /// The sets by position, those that share a unit together, each group and the groups in the order listed.
 private func groupsSharingUnits(_ sets: [DrawSet], _ pool: [Run], _ base: PriceBase) -> [[Int]] {
+    if sets.count == 1 { return [[0]] }
     var groupOf = Array(sets.indices)
     for run in pool {
         let matching = sets.indices.filter { sets[$0].includes(run, base) }

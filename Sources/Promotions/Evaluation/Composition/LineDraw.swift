@@ -10,6 +10,12 @@ struct LineDraw: Sendable {
     /// The most sub-tickets worked out while comparing orders of listing; the listed order is always worked out.
     static let maxSubTickets = 10_000
 
+    /// The most different sub-tickets formed.
+    ///
+    /// Twice the pieces of the largest line are more than any sale has use for; without an end, sets that measure one
+    /// line differently could draw it in crumbs for hours.
+    static let maxGroups = 20_000
+
     /// The units of a set that one sub-ticket may mix.
     ///
     /// The two orders hold the same runs.

@@ -56,7 +56,7 @@ struct LineForming {
     mutating func form(by listing: [Int], most: Int128) -> [PlannedGroup] {
         var groups: [PlannedGroup] = []
         var left = most
-        while left > 0, let (draws, isGuided) = drawOnce(by: listing) {
+        while left > 0, groups.count < LineDraw.maxGroups, let (draws, isGuided) = drawOnce(by: listing) {
             var times = min(left, lasting(draws))
             while isGuided, times > 1, !comesAgain(draws, after: times - 1, by: listing) { times /= 2 }
             workedOut += 1

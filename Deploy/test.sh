@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Checks everything, in order of cost, and stops at the first failure.
 #
-#   Deploy/test.sh          format, build, tests with a private RabbitMQ, integration scripts
-#   Deploy/test.sh --fast   without a server
+#   Deploy/test.sh          format, build, tests with a private RabbitMQ and PostgreSQL, integration scripts
+#   Deploy/test.sh --fast   without servers
 #   Deploy/test.sh --long   and once more under the address sanitizer
 set -euo pipefail
 # shellcheck source=lib/common.sh
@@ -62,6 +62,15 @@ start_private_broker() {
   export PROMO_TEST_AMQP_URL PROMO_TEST_RABBITMQ_DIR=$PRIVATE/broker
 }
 
+start_private_postgres() {
+  # The server's owner is not who runs this, and must pass through to its own directory.
+  chmod o+x "$PRIVATE"
+  "$TOP/Deploy/lib/postgres.sh" up "$PRIVATE/postgres"
+  at_exit "$TOP/Deploy/lib/postgres.sh" stop "$PRIVATE/postgres"
+  # shellcheck source=/dev/null
+  . "$PRIVATE/postgres/env"
+}
+
 integration_scripts() {
   local script
   PROMO_BIN=$(swift build --show-bin-path)
@@ -88,7 +97,10 @@ main() {
   step "Scripts" check_scripts
   step "Format" swift format lint --strict --recursive --parallel Package.swift Sources Tests
   step "Build" swift build -q --explicit-target-dependency-import-check error
-  [ "$mode" = --fast ] || step "Private RabbitMQ" start_private_broker
+  if [ "$mode" != --fast ]; then
+    step "Private RabbitMQ" start_private_broker
+    step "Private PostgreSQL" start_private_postgres
+  fi
   step "Tests" swift_tests
   if [ "$mode" != --fast ]; then integration_scripts; fi
   if [ "$mode" = --long ]; then

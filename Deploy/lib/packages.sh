@@ -4,14 +4,17 @@ set -euo pipefail
 
 # To build and to run it.
 PACKAGES_TO_RUN=(
-  pkg-config librabbitmq-dev libxml2-dev libsqlite3-dev
+  pkg-config librabbitmq-dev libxml2-dev libsqlite3-dev libpq-dev
   rabbitmq-server  # a private one is started; the packaged service is not used
   python3          # the broker script finds free ports with it, and the example POS is written in it
 )
 
+# For workers on a private PostgreSQL instead of a SQLite file; the packaged service is not used.
+PACKAGES_FOR_POSTGRES=(postgresql)
+
 # To check it: a client that is not ours, and linters; this docker-compose needs no engine to read a file.
 # shellcheck disable=SC2034  # for whoever sources this
-PACKAGES_TO_TEST=("${PACKAGES_TO_RUN[@]}" python3-pika shellcheck docker-compose)
+PACKAGES_TO_TEST=("${PACKAGES_TO_RUN[@]}" "${PACKAGES_FOR_POSTGRES[@]}" python3-pika shellcheck docker-compose)
 
 # NAME...: installs those that are missing, asking the package index once and only then.
 install_packages() {
@@ -34,7 +37,7 @@ install_packages() {
 # The build goes on without a library whose .pc file is missing and fails much later; better to say so first.
 require_libraries() {
   local name
-  for name in librabbitmq libxml-2.0 sqlite3; do
+  for name in librabbitmq libxml-2.0 sqlite3 libpq; do
     pkg-config --exists "$name" || fail "pkg-config does not find $name: run .ci/run, or install its -dev package"
   done
 }

@@ -15,9 +15,11 @@ enum Main {
         switch words.first {
         case "evaluate": try EvaluateCommand.run(rest)
         case "wire": try WireCommand.run(rest)
+        case "queue": try QueueCommand.run(rest)
+        case "echo": try EchoCommand.run(rest)
         case "generate": try GenerateCommand.run(rest)
         case "help", "--help", nil: RawProcess.writeOutput(help)
-        case let word?: throw .usage("unknown command \(word): evaluate, wire and generate exist")
+        case let word?: throw .usage("unknown command \(word): evaluate, wire, queue and generate exist")
         }
     }
 
@@ -30,6 +32,10 @@ enum Main {
             runs the loop of the first combination alone, for a profiler
         promo-bench wire [--lines 1,10,100] [--seconds 1] [--json]
             decodes requests and encodes answers
+        promo-bench queue [--workers 1,2] [--in-flight 1,50] [--lines 10] [--promotions 1000] [--seconds 5]
+                          [--queue-type quorum|classic] [--json]
+            sends sales to workers through the broker of PROMO_AMQP_URL, or a private one, and to workers that
+            only echo; names of queues begin with bench and the process's number
         promo-bench generate map [--promotions 1000]
         promo-bench generate tickets [--lines 10] [--count 1000]
             prints what `evaluate` generates

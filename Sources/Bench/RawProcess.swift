@@ -24,6 +24,29 @@ enum RawProcess {
         return pages * sysconf(Int32(_SC_PAGESIZE))
     }
 
+    /// The process's number.
+    static var id: Int32 { getpid() }
+
+    /// The folder that this program lies in; its fellows lie beside it.
+    static var programFolder: String {
+        var buffer = [CChar](repeating: 0, count: 4_096)
+        let count = readlink("/proc/self/exe", &buffer, buffer.count)
+        let path = String(decoding: buffer.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+    }
+
+    /// Makes a directory of its own for this process.
+    static func makeDirectory() throws(BenchError) -> String {
+        var template = Array("/tmp/promo-bench-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw .failed("/tmp: no directory can be made in it") }
+        return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// Removes such a directory with all that is in it.
+    static func removeDirectory(_ directory: String) throws(BenchError) {
+        _ = try RawChild(["/bin/rm", "-rf", directory], environment: [:], errorFile: "/dev/null").finish()
+    }
+
     static func writeOutput(_ text: String) { write(text, to: 1) }
 
     static func writeError(_ text: String) { write(text, to: 2) }

@@ -5,6 +5,10 @@ public import Storage
 ///
 /// It knows neither queues nor clocks; whoever owns it brings messages and the time, and publishes the answers.
 public final class SaleEngine {
+    /// How often a batch is done again because of limits that other workers have: each time all that it asked for so
+    /// far is locked in order, so that one more is rare.
+    private static let attempts = 5
+
     private let store: Store
     /// The compiled maps in memory.
     public let library: MapLibrary
@@ -26,11 +30,49 @@ public final class SaleEngine {
     /// - Returns: what became of each, in the same order; everything is committed.
     /// - Throws: `EngineError`; then nothing of the batch was stored.
     public func process(_ batch: [IncomingMessage], now: Int64) throws(EngineError) -> [ProcessedMessage] {
-        try begin()
+        // Read first: while the database is locked nothing is done that could be done before.
+        let work = batch.map { ($0, read($0)) }
+        guard !store.database.rowLock.isEmpty else { return try process(work, on: store, now: now) }
+        var wanted: Set<LimitLock> = []
+        for _ in 1..<SaleEngine.attempts {
+            let locks = LimitLocks(wanting: wanted)
+            do throws(EngineError) {
+                return try process(work, on: store.locking(locks), now: now)
+            } catch {
+                // Another worker has a limit that was not expected to be needed: once more, and then it is.
+                guard locks.isShort else { throw error }
+                wanted = locks.wanted
+            }
+        }
+        return try process(work, on: store.locking(LimitLocks(wanting: wanted)), now: now)
+    }
+
+    /// The answer to a message that was given up for an internal reason; it changes nothing.
+    public func surrender(_ message: IncomingMessage) -> [UInt8] {
+        let echo = (try? reader.read(message.body, message.format)).map(SaleEngine.echo)
+        return Answer(.unexpected, to: echo, engine: settings.engineString).bytes(message.answerFormat)
+    }
+
+    /// Works on messages in one database transaction.
+    private func process(
+        _ batch: [(IncomingMessage, Reading)], on store: Store, now: Int64
+    ) throws(EngineError) -> [ProcessedMessage] {
+        try storage { () throws(StorageError) in try store.database.begin() }
         do throws(EngineError) {
+            if store.limitLocks != nil {
+                let requests = batch.compactMap(\.1.request)
+                try LimitForecast.lock(for: requests, in: store, library: library, now: now)
+            }
+            let handling = MessageHandling(store: store, library: library, settings: settings, now: now)
             var results: [ProcessedMessage] = []
             results.reserveCapacity(batch.count)
-            for message in batch { results.append(try process(message, now: now)) }
+            for (message, reading) in batch {
+                switch reading {
+                case .refused(let answer): results.append(answer)
+                case .request(let request):
+                    results.append(try handling.handle(request, body: message.body, format: message.answerFormat))
+                }
+            }
             try storage { () throws(StorageError) in try store.database.commit() }
             return results
         } catch {
@@ -40,36 +82,36 @@ public final class SaleEngine {
         }
     }
 
-    /// The answer to a message that was given up for an internal reason; it changes nothing.
-    public func surrender(_ message: IncomingMessage) -> [UInt8] {
-        let echo = (try? reader.read(message.body, message.format)).map(SaleEngine.echo)
-        return Answer(.unexpected, to: echo, engine: settings.engineString).bytes(message.answerFormat)
+    /// What reading a message came to.
+    private enum Reading {
+        case request(Request)
+        /// It cannot be read, or its header is not valid.
+        case refused(ProcessedMessage)
+
+        var request: Request? {
+            if case .request(let request) = self { request } else { nil }
+        }
     }
 
-    private func begin() throws(EngineError) {
-        try storage { () throws(StorageError) in try store.database.begin() }
-    }
-
-    private func process(_ message: IncomingMessage, now: Int64) throws(EngineError) -> ProcessedMessage {
+    private func read(_ message: IncomingMessage) -> Reading {
         let document: RawDocument
         do throws(UnreadableDocument) {
             document = try reader.read(message.body, message.format)
         } catch {
             let answer = Answer(error, engine: settings.engineString)
-            return ProcessedMessage(
-                answer: answer.bytes(message.answerFormat), ack: answer.ack, problem: error.description)
+            return .refused(
+                ProcessedMessage(
+                    answer: answer.bytes(message.answerFormat), ack: answer.ack, problem: error.description))
         }
-        let request: Request
         do throws(InvalidRequest) {
-            request = try Request(document)
+            return .request(try Request(document))
         } catch {
             let answer = Answer(error, engine: settings.engineString)
-            return ProcessedMessage(
-                answer: answer.bytes(message.answerFormat), ack: answer.ack, problem: error.errors.first?.info,
-                echo: error.echo)
+            return .refused(
+                ProcessedMessage(
+                    answer: answer.bytes(message.answerFormat), ack: answer.ack, problem: error.errors.first?.info,
+                    echo: error.echo))
         }
-        let handling = MessageHandling(store: store, library: library, settings: settings, now: now)
-        return try handling.handle(request, body: message.body, format: message.answerFormat)
     }
 
     private static func echo(_ document: RawDocument) -> Echo {

@@ -5,10 +5,17 @@ public struct Store {
     /// The connection it works on.
     public let database: any Database
     /// The limits locked for all that happens in this transaction; nil where each lock is waited for when it is needed.
-    public var limitLocks: LimitLocks?
+    public private(set) var limitLocks: LimitLocks?
 
     /// A store on a database that is migrated.
     public init(database: any Database) { self.database = database }
+
+    /// The same store in a transaction that locks limits for several sales.
+    public func locking(_ locks: LimitLocks) -> Store {
+        var store = self
+        store.limitLocks = locks
+        return store
+    }
 
     /// The companies and their settings.
     public var companies: Companies { Companies(database: database) }

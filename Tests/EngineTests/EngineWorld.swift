@@ -3,6 +3,7 @@ import Messages
 import PromotionLanguage
 import Promotions
 import Storage
+import TestSupport
 import Testing
 
 @testable import Engine
@@ -14,11 +15,34 @@ final class EngineWorld {
     /// Milliseconds since 1970; tests move it.
     var now: Int64 = 1_700_000_000_000
 
-    init() throws {
-        let database = try SQLiteDatabase(path: ":memory:")
+    /// Which database a world is on.
+    enum Kind: String, CaseIterable, CustomTestStringConvertible {
+        case sqlite = "on SQLite"
+        case postgres = "on PostgreSQL"
+
+        var testDescription: String { rawValue }
+
+        /// Those that can be had; PostgreSQL where `PROMO_TEST_POSTGRES` says where.
+        static let all = PostgresSchema.server == nil ? [.sqlite] : Kind.allCases
+    }
+
+    /// Goes with the world.
+    private var schema: PostgresSchema?
+
+    init(_ database: any Database) throws {
         try Migrator.migrate(database, now: now)
         store = Store(database: database)
         engine = SaleEngine(store)
+    }
+
+    convenience init(_ kind: Kind = .sqlite) throws {
+        switch kind {
+        case .sqlite: try self.init(SQLiteDatabase(path: ":memory:"))
+        case .postgres:
+            let schema = try PostgresSchema()
+            try self.init(schema.open())
+            self.schema = schema
+        }
     }
 
     /// Distributes a map to stores, in force at once.
@@ -44,8 +68,8 @@ final class EngineWorld {
     }
 
     /// An engine with the maps of the golden exchanges.
-    static func golden() throws -> EngineWorld {
-        let world = try EngineWorld()
+    static func golden(_ kind: Kind = .sqlite) throws -> EngineWorld {
+        let world = try EngineWorld(kind)
         try world.distribute(Golden.bytes("setup/map-76.json"), version: 76, stores: ["3"])
         try world.distribute(Golden.bytes("setup/map-77.json"), version: 77, stores: ["5"])
         try world.distribute(

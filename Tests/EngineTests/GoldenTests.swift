@@ -23,9 +23,10 @@ struct GoldenTests {
         ]),
     ]
 
-    @Test(arguments: exchanges)
-    func `answers are the published bytes, also when asked twice`(_ exchange: Exchange) throws {
-        let world = try EngineWorld.golden()
+    @Test(arguments: exchanges, EngineWorld.Kind.all)
+    func `answers are the published bytes, also when asked twice`(_ exchange: Exchange, _ kind: EngineWorld.Kind) throws
+    {
+        let world = try EngineWorld.golden(kind)
         for name in exchange.requests {
             let request =
                 try name == "04-unclosed" ? Golden.text("\(name).request.txt") : Golden.text("\(name).request.xml")
@@ -35,18 +36,18 @@ struct GoldenTests {
         }
     }
 
-    @Test(arguments: ["08-invalid", "09-customer-unknown"])
-    func `the JSON twin is answered in JSON`(_ name: String) throws {
-        let world = try EngineWorld.golden()
+    @Test(arguments: ["08-invalid", "09-customer-unknown"], EngineWorld.Kind.all)
+    func `the JSON twin is answered in JSON`(_ name: String, _ kind: EngineWorld.Kind) throws {
+        let world = try EngineWorld.golden(kind)
         #expect(try world.send(Golden.text("\(name).request.json")) == Golden.text("\(name).response.json"))
     }
 
-    @Test
-    func `a combination continues the ticket before it, in both forms`() throws {
-        let world = try EngineWorld.golden()
+    @Test(arguments: EngineWorld.Kind.all)
+    func `a combination continues the ticket before it, in both forms`(_ kind: EngineWorld.Kind) throws {
+        let world = try EngineWorld.golden(kind)
         _ = try world.send(Golden.text("10-suggestion.request.xml"))
         #expect(try world.send(Golden.text("11-combo.request.xml")) == Golden.text("11-combo.response.xml"))
-        let twin = try EngineWorld.golden()
+        let twin = try EngineWorld.golden(kind)
         _ = try twin.send(Golden.text("10-suggestion.request.json"))
         #expect(try twin.send(Golden.text("11-combo.request.json")) == Golden.text("11-combo.response.json"))
     }

@@ -30,18 +30,20 @@ struct SessionTests {
         answer.range(of: "<limit ").flatMap { value("amount", String(answer[$0.lowerBound...])) }
     }
 
-    @Test
-    func `a corrected message replaces its line and what it held`() throws {
-        let world = try EngineWorld.golden()
+    @Test(arguments: EngineWorld.Kind.all)
+    func `a corrected message replaces its line and what it held`(_ kind: EngineWorld.Kind) throws {
+        let world = try EngineWorld.golden(kind)
         #expect(Self.balance(try world.send(Self.message(1, "10:00:00", price: 1000))) == "4700.00")
         #expect(Self.balance(try world.send(Self.message(1, "10:00:00", price: 2000))) == "4400.00")
         #expect(Self.balance(try world.send(Self.message(2, "10:01:00", price: 100, seq: 2))) == "4370.00")
         try world.expectBooksInOrder()
     }
 
-    @Test
-    func `a repeat is answered again and changes nothing, also after the transaction closed`() throws {
-        let world = try EngineWorld.golden()
+    @Test(arguments: EngineWorld.Kind.all)
+    func `a repeat is answered again and changes nothing, also after the transaction closed`(_ kind: EngineWorld.Kind)
+        throws
+    {
+        let world = try EngineWorld.golden(kind)
         let sale = Self.message(1, "10:00:00", price: 1000)
         let answer = try world.send(sale)
         #expect(try world.send(sale) == answer)
@@ -54,9 +56,9 @@ struct SessionTests {
         try world.expectBooksInOrder()
     }
 
-    @Test
-    func `finish books, rollback gives back`() throws {
-        let world = try EngineWorld.golden()
+    @Test(arguments: EngineWorld.Kind.all)
+    func `finish books, rollback gives back`(_ kind: EngineWorld.Kind) throws {
+        let world = try EngineWorld.golden(kind)
         _ = try world.send(Self.message(1, "10:00:00", price: 1000))
         #expect(
             Self.value("state", try world.send(Self.message(2, "10:01:00", extra: "status=\"finish\""))) == "pending")
@@ -68,9 +70,9 @@ struct SessionTests {
         try world.expectBooksInOrder()
     }
 
-    @Test
-    func `commit of an open ticket finishes it`() throws {
-        let world = try EngineWorld.golden()
+    @Test(arguments: EngineWorld.Kind.all)
+    func `commit of an open ticket finishes it`(_ kind: EngineWorld.Kind) throws {
+        let world = try EngineWorld.golden(kind)
         _ = try world.send(Self.message(1, "10:00:00", price: 1000))
         let answer = try world.send(Self.message(2, "10:01:00", extra: "status=\"commit\""))
         #expect(Self.value("state", answer) == "committed")
@@ -78,16 +80,16 @@ struct SessionTests {
         #expect(try world.used() == ["9": 3_000_000])
     }
 
-    @Test
-    func `a ticket without items cannot be finished`() throws {
-        let world = try EngineWorld.golden()
+    @Test(arguments: EngineWorld.Kind.all)
+    func `a ticket without items cannot be finished`(_ kind: EngineWorld.Kind) throws {
+        let world = try EngineWorld.golden(kind)
         _ = try world.send(Self.message(1, "10:00:00"))
         #expect(Self.value("ack", try world.send(Self.message(2, "10:01:00", extra: "status=\"finish\""))) == "9000")
     }
 
-    @Test
-    func `a restart drops elements, holds and answers`() throws {
-        let world = try EngineWorld.golden()
+    @Test(arguments: EngineWorld.Kind.all)
+    func `a restart drops elements, holds and answers`(_ kind: EngineWorld.Kind) throws {
+        let world = try EngineWorld.golden(kind)
         let first = Self.message(1, "10:00:00", price: 1000, extra: "init-tck=\"true\" evaluate=\"true\"")
         _ = try world.send(first)
         _ = try world.send(Self.message(2, "10:01:00", price: 1000, seq: 2))
@@ -100,9 +102,9 @@ struct SessionTests {
         try world.expectBooksInOrder()
     }
 
-    @Test
-    func `an invalid message changes nothing, a restarting one neither`() throws {
-        let world = try EngineWorld.golden()
+    @Test(arguments: EngineWorld.Kind.all)
+    func `an invalid message changes nothing, a restarting one neither`(_ kind: EngineWorld.Kind) throws {
+        let world = try EngineWorld.golden(kind)
         _ = try world.send(Self.message(1, "10:00:00", price: 1000, extra: "init-tck=\"true\" evaluate=\"true\""))
         let bad = Self.message(1, "10:00:00", price: 500, extra: "init-tck=\"true\" evaluate=\"true\" option=\"1\"")
         #expect(Self.value("ack", try world.send(bad)) == "3")
@@ -110,17 +112,17 @@ struct SessionTests {
         #expect(Self.balance(try world.send(Self.message(2, "10:01:00"))) == "4700.00")
     }
 
-    @Test
-    func `a transaction string is used once`() throws {
-        let world = try EngineWorld.golden()
+    @Test(arguments: EngineWorld.Kind.all)
+    func `a transaction string is used once`(_ kind: EngineWorld.Kind) throws {
+        let world = try EngineWorld.golden(kind)
         _ = try world.send(Self.message(1, "10:00:00", price: 1000, extra: "status=\"finish\" autoCommit=\"true\""))
         #expect(Self.value("ack", try world.send(Self.message(2, "10:00:00", price: 1))) == "2004")
         #expect(Self.value("ack", try world.send(Self.message(2, "10:00:01", price: 1))) == "0")
     }
 
-    @Test
-    func `holds of an abandoned ticket lapse when another needs them`() throws {
-        let world = try EngineWorld.golden()
+    @Test(arguments: EngineWorld.Kind.all)
+    func `holds of an abandoned ticket lapse when another needs them`(_ kind: EngineWorld.Kind) throws {
+        let world = try EngineWorld.golden(kind)
         _ = try world.send(Self.message(1, "10:00:00", price: 15000))
         let rival = Self.message(1, "10:01:00", price: 1000, terminal: 2)
         #expect(Self.balance(try world.send(rival)) == "200.00")
@@ -131,9 +133,9 @@ struct SessionTests {
         try world.expectBooksInOrder()
     }
 
-    @Test
-    func `without a map commands are kept and nothing is granted`() throws {
-        let world = try EngineWorld.golden()
+    @Test(arguments: EngineWorld.Kind.all)
+    func `without a map commands are kept and nothing is granted`(_ kind: EngineWorld.Kind) throws {
+        let world = try EngineWorld.golden(kind)
         let sale = Self.message(1, "10:00:00", price: 1000).replacing("store=\"3\"", with: "store=\"99\"")
         let answer = try world.send(sale)
         #expect(Self.value("ack", answer) == "2002")
@@ -143,9 +145,9 @@ struct SessionTests {
         #expect(Self.value("state", try world.send(finish)) == "pending")
     }
 
-    @Test
-    func `an open transaction keeps its map when another comes into force`() throws {
-        let world = try EngineWorld.golden()
+    @Test(arguments: EngineWorld.Kind.all)
+    func `an open transaction keeps its map when another comes into force`(_ kind: EngineWorld.Kind) throws {
+        let world = try EngineWorld.golden(kind)
         _ = try world.send(Self.message(1, "10:00:00", price: 1000))
         try world.distribute(Array(#"{"company": "2", "levels": []}"#.utf8), version: 78, stores: ["3"])
         #expect(Self.value("mapversion", try world.send(Self.message(2, "10:01:00"))) == "76")
@@ -154,9 +156,9 @@ struct SessionTests {
         #expect(Self.value("mapversion", try world.send(older)) == "76")
     }
 
-    @Test
-    func `strict sessions refuse what belongs to no transaction`() throws {
-        let world = try EngineWorld.golden()
+    @Test(arguments: EngineWorld.Kind.all)
+    func `strict sessions refuse what belongs to no transaction`(_ kind: EngineWorld.Kind) throws {
+        let world = try EngineWorld.golden(kind)
         try world.store.companies.save(CompanySettings(strictSessions: true), of: "2")
         #expect(Self.value("ack", try world.send(Self.message(2, "10:00:00", price: 1))) == "2")
         _ = try world.send(Self.message(1, "10:01:00", price: 1))
@@ -164,10 +166,12 @@ struct SessionTests {
         #expect(Self.value("ack", try world.send(Self.message(2, "10:02:00", price: 1))) == "2005")
     }
 
-    @Test
-    func `a pending transaction is committed by the clock, or rolled back where the company says so`() throws {
+    @Test(arguments: EngineWorld.Kind.all)
+    func `a pending transaction is committed by the clock, or rolled back where the company says so`(
+        _ kind: EngineWorld.Kind
+    ) throws {
         for (action, used) in [(CompanySettings.PendingAction.commit, ["9": Int64(3_000_000)]), (.rollback, [:])] {
-            let world = try EngineWorld.golden()
+            let world = try EngineWorld.golden(kind)
             try world.store.companies.save(CompanySettings(pendingAction: action), of: "2")
             _ = try world.send(Self.message(1, "10:00:00", price: 1000))
             _ = try world.send(Self.message(2, "10:01:00", extra: "status=\"finish\""))

@@ -9,15 +9,15 @@ enum Tills {
     static let max: Int128 = 1_000
     static let window = 3
 
-    static func open(_ path: String) throws -> SQLiteDatabase {
-        try SQLiteDatabase(path: path, options: SQLiteOptions(synchronous: .normal, busyTimeout: 60_000))
+    static func open(_ address: String) throws -> any Database {
+        try DatabaseURL(address).open(SQLiteOptions(synchronous: .normal, busyTimeout: 60_000))
     }
 
     /// Sells until nothing is left; returns how much was granted.
     ///
     /// A careful till reads the balance and asks for no more; a blind one asks and is refused.
-    static func sell(path: String, till: Int, isCareful: Bool, days: Bool) throws -> Int128 {
-        let database = try open(path)
+    static func sell(at address: String, till: Int, isCareful: Bool, days: Bool) throws -> Int128 {
+        let database = try open(address)
         let limits = Store(database: database).limits
         var random = SeededRandom(seed: UInt64(till))
         var granted: Int128 = 0
@@ -29,6 +29,7 @@ enum Tills {
             do throws(StorageError) {
                 granted += try database.transaction { () throws(StorageError) in
                     if isCareful {
+                        try limits.lock([key], company: "c")
                         let used = try limits.used(
                             [.init(key: key, period: period)], company: "c", day: day, byOthersThan: "\(till)-\(sale)")
                         amount = min(amount, max - (used.first ?? 0))
@@ -44,40 +45,68 @@ enum Tills {
         return granted
     }
 
-    static func used(_ path: String) throws -> Int128 {
-        let limits = Store(database: try open(path)).limits
+    static func used(_ address: String) throws -> Int128 {
+        let limits = Store(database: try open(address)).limits
         try StorageCheck.expectSound(limits)
         return try limits.list(of: "c", count: 100).reduce(0) { $0 + Int128($1.used) }
     }
 }
 
+/// Where tills may sell: a file or a schema that is gone with it.
+struct Market {
+    let address: String
+    private let owner: any Sendable
+
+    enum Kind: String, CaseIterable, CustomTestStringConvertible {
+        case sqlite = "SQLite"
+        case postgres = "PostgreSQL"
+
+        var testDescription: String { rawValue }
+
+        /// Those that can be had; PostgreSQL where `PROMO_TEST_POSTGRES` says where.
+        static let all = PostgresSchema.server == nil ? [.sqlite] : Kind.allCases
+    }
+
+    init(_ kind: Kind) throws {
+        switch kind {
+        case .sqlite:
+            let folder = try TemporaryFolder()
+            (address, owner) = ("sqlite:" + folder.path("store.db"), folder)
+        case .postgres:
+            let schema = try PostgresSchema()
+            (address, owner) = (schema.text, schema)
+        }
+        try Migrator.migrate(try Tills.open(address), now: 1)
+    }
+}
+
 @Suite("Many tills on one limit")
 struct LimitRaceTests {
-    @Test("grant all of it and not a cent more, each on its thread", arguments: [false, true], [false, true])
-    func threads(isCareful: Bool, days: Bool) throws {
-        let folder = try TemporaryFolder()
-        let path = folder.path("store.db")
-        try Migrator.migrate(try Tills.open(path), now: 1)
-        let outcome = Race.run(4) { till in
-            try Tills.sell(path: path, till: till, isCareful: isCareful, days: days)
+    @Test(
+        "grant all of it and not a cent more, each on its thread",
+        arguments: Market.Kind.all, [(false, false), (false, true), (true, false), (true, true)])
+    func threads(kind: Market.Kind, till: (isCareful: Bool, days: Bool)) throws {
+        let market = try Market(kind)
+        let address = market.address
+        let outcome = Race.run(4) { number in
+            try Tills.sell(at: address, till: number, isCareful: till.isCareful, days: till.days)
         }
         #expect(outcome.errors == [])
         #expect(outcome.results.reduce(0, +) == Tills.max)
-        #expect(try Tills.used(path) == Tills.max)
+        #expect(try Tills.used(address) == Tills.max)
     }
 
-    @Test("grant all of it and not a cent more, each in its process")
-    func processes() async throws {
-        let folder = try TemporaryFolder()
-        let path = folder.path("store.db")
-        try Migrator.migrate(try Tills.open(path), now: 1)
-        async let first = #expect(processExitsWith: .success) { [path = path as String] in
-            _ = try Tills.sell(path: path, till: 1, isCareful: true, days: false)
+    @Test("grant all of it and not a cent more, each in its process", arguments: Market.Kind.all)
+    func processes(kind: Market.Kind) async throws {
+        let market = try Market(kind)
+        let address = market.address
+        async let first = #expect(processExitsWith: .success) { [address = address as String] in
+            _ = try Tills.sell(at: address, till: 1, isCareful: true, days: false)
         }
-        async let second = #expect(processExitsWith: .success) { [path = path as String] in
-            _ = try Tills.sell(path: path, till: 2, isCareful: false, days: false)
+        async let second = #expect(processExitsWith: .success) { [address = address as String] in
+            _ = try Tills.sell(at: address, till: 2, isCareful: false, days: false)
         }
         _ = await (first, second)
-        #expect(try Tills.used(path) == Tills.max)
+        #expect(try Tills.used(address) == Tills.max)
     }
 }

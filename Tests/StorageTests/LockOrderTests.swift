@@ -3,40 +3,6 @@ import Storage
 import TestSupport
 import Testing
 
-/// A database that would lock rows, and remembers which.
-final class LockRecorder: Database {
-    let name = "recorder"
-    let rowLock = " /* lock */"
-    let rowLockIfFree = " /* lock if free */"
-    let keyedTable = ""
-    let textColumn = "TEXT"
-    private(set) var locked: [[DatabaseValue]] = []
-    private(set) var wroteUnlocked = false
-    private let inner: SQLiteDatabase
-
-    init(_ inner: SQLiteDatabase) { self.inner = inner }
-
-    var isInTransaction: Bool { inner.isInTransaction }
-
-    func query(_ sql: String, _ values: [DatabaseValue]) throws(StorageError) -> [Row] {
-        if sql.hasSuffix(rowLock) { locked.append(Array(values.prefix(3))) }
-        return try inner.query(sql, values)
-    }
-
-    func execute(_ sql: String, _ values: [DatabaseValue]) throws(StorageError) -> Int {
-        // Making the row to lock is no write that anybody could lose.
-        let moves = sql.contains("limit_counters") && !sql.contains("DO NOTHING")
-        if moves && !locked.contains(Array(values.prefix(3))) { wroteUnlocked = true }
-        return try inner.execute(sql, values)
-    }
-
-    func begin() throws(StorageError) { try inner.begin() }
-    func beginExclusive() throws(StorageError) { try inner.beginExclusive() }
-    func commit() throws(StorageError) { try inner.commit() }
-    func rollback() throws(StorageError) { try inner.rollback() }
-    func forget() { (locked, wroteUnlocked) = ([], false) }
-}
-
 @Suite("Where rows are locked")
 struct LockOrderTests {
     let database: LockRecorder

@@ -39,7 +39,7 @@ enum SampleSale {
     static func traces(_ database: any Database) throws -> [Int64] {
         try [
             "SELECT COUNT(*) AS value FROM transactions", "SELECT COUNT(*) AS value FROM sessions",
-            "SELECT COALESCE(SUM(used), 0) AS value FROM limit_counters",
+            "SELECT CAST(COALESCE(SUM(used), 0) AS BIGINT) AS value FROM limit_counters",
             "SELECT COUNT(*) AS value FROM limit_holds WHERE state = 'booked'",
             "SELECT COUNT(*) AS value FROM processed_messages", "SELECT COUNT(*) AS value FROM outbox",
         ].map { try #require(try database.query($0, []).first).integer("value") }

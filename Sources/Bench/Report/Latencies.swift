@@ -35,11 +35,11 @@ struct Latencies {
     /// How often it ran.
     var count: Int { nanoseconds.count }
 
-    /// Notes one more run.
-    mutating func add(_ duration: Duration) {
-        nanoseconds.append(Latencies.nanoseconds(duration))
-        total += duration
-    }
+    /// Notes one more run, which others may have overlapped.
+    mutating func add(_ duration: Duration) { nanoseconds.append(Latencies.nanoseconds(duration)) }
+
+    /// Notes how long all runs took together.
+    mutating func span(_ duration: Duration) { total = duration }
 
     /// Runs a second.
     var perSecond: Int { Latencies.perSecond(count, in: total) }
@@ -51,12 +51,23 @@ struct Latencies {
     }
 
     /// Figures that every row ends with, in microseconds with one decimal.
-    func percentiles(_ percents: [Int] = [50, 99]) -> [JSONValue.Member] {
+    func percentiles() -> [JSONValue.Member] {
+        zip([50, 99], percentiles([50, 99])).map { percent, value in
+            JSONValue.Member("p\(percent)_us", .number(DecimalText.print(value, scale: 3, decimals: 1)))
+        }
+    }
+
+    /// Percentiles in milliseconds with two decimals.
+    func milliseconds(_ percents: [Int]) -> [JSONValue.Member] {
+        zip(percents, percentiles(percents)).map { percent, value in
+            JSONValue.Member("p\(percent)_ms", .number(DecimalText.print(value, scale: 6, decimals: 2)))
+        }
+    }
+
+    private func percentiles(_ percents: [Int]) -> [Int128] {
         let sorted = nanoseconds.sorted()
         return percents.map { percent in
-            let index = min(sorted.count - 1, sorted.count * percent / 100)
-            let text = DecimalText.print(Int128(sorted.isEmpty ? 0 : sorted[index]), scale: 3, decimals: 1)
-            return JSONValue.Member("p\(percent)_us", .number(text))
+            sorted.isEmpty ? 0 : Int128(sorted[min(sorted.count - 1, sorted.count * percent / 100)])
         }
     }
 

@@ -7,6 +7,12 @@ struct GeneratedMessage {
     /// The commands, in document order, with their attributes.
     var commands: [(name: String, attributes: [(String, String)])] = []
 
+    /// Replaces an attribute of `message`, or adds it.
+    mutating func setHeader(_ name: String, _ value: String) {
+        header.removeAll { $0.0 == name }
+        header.append((name, value))
+    }
+
     /// The document in one of the two forms.
     func bytes(_ format: RequestFormat) -> [UInt8] {
         switch format {

@@ -72,11 +72,19 @@ struct TicketEvaluation {
                     of: LimitKey(limit: limit.id, scopeKey: key), company: ticket.company, before: moment, limit: 100)
             }
             for holder in holders where holder != message.record.key {
-                try TransactionEnd(store: store, now: message.now).lapse(holder.id)
-                released = true
+                if try lapse(holder, message) { released = true }
             }
         }
         return released
+    }
+
+    /// Ends another transaction whose time is over; not where a message of its till is being worked on elsewhere.
+    private func lapse(_ holder: TransactionKey, _ message: SessionMessage) throws(EngineError) -> Bool {
+        let record = try storage { () throws(StorageError) in
+            try store.sessions.lockIfFree(holder.session) ? store.transactions.find(holder.id) : nil
+        }
+        guard let record, record.state == .open else { return false }
+        return try TransactionEnd(store: store, now: message.now).endIfOverdue(record, message.settings)
     }
 
     /// Keeps what was evaluated with the transaction; a choice that no longer stands is dropped.

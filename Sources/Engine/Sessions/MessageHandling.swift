@@ -20,7 +20,7 @@ struct MessageHandling {
     /// - Throws: `EngineError`; then nothing may be committed.
     func handle(_ request: Request, body: [UInt8], format: RequestFormat) throws(EngineError) -> ProcessedMessage {
         let header = rehearsed(request.header)
-        let session = SessionKey(company: header.companyId, store: header.store, terminal: header.terminal)
+        let session = SessionKey(header)
         let commands: [Command]
         do throws(InvalidRequest) {
             commands = try request.commands(asReturn: header.voidTrx == true)

@@ -2,13 +2,17 @@ import Dispatch
 import Synchronization
 
 /// Work that several threads do at once, each with a connection of its own.
-enum Race {
-    struct Outcome<Result: Sendable>: Sendable {
-        var results: [Result] = []
-        var errors: [String] = []
+public enum Race: Sendable {
+    /// What came of it.
+    public struct Outcome<Result: Sendable>: Sendable {
+        /// The results of those that came through.
+        public var results: [Result] = []
+        /// What stopped the others.
+        public var errors: [String] = []
     }
 
-    static func run<Result: Sendable>(
+    /// Runs them and waits for all.
+    public static func run<Result: Sendable>(
         _ runners: Int, _ work: @Sendable (Int) throws -> Result
     ) -> Outcome<Result> {
         let outcome = Mutex(Outcome<Result>())

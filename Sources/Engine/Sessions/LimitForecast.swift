@@ -1,0 +1,128 @@
+internal import Messages
+internal import Promotions
+internal import Storage
+
+/// Tells which limits the messages of a session will meet, without working on them.
+///
+/// It need not be right: a limit too many is locked in vain, one that is missing is locked later or the batch is done
+/// again. So it follows the rules of sessions as far as elements and maps go, and leaves the rest.
+struct LimitForecast {
+    private let store: Store
+    private let library: MapLibrary
+    private let now: Int64
+    private let session: SessionKey
+    private var current: TransactionRecord?
+    private var elements = TicketElements()
+    /// What was found so far.
+    private(set) var locks: Set<LimitLock> = []
+
+    /// Begins with what the session's latest transaction holds.
+    ///
+    /// - Parameters:
+    ///   - store: where the session is locked.
+    ///   - library: the maps.
+    ///   - now: milliseconds since 1970.
+    ///   - session: which one.
+    ///   - id: its latest transaction.
+    /// - Throws: `EngineError`.
+    init(
+        _ store: Store, library: MapLibrary, now: Int64, session: SessionKey, at id: String?
+    ) throws(EngineError) {
+        self.store = store
+        self.library = library
+        self.now = now
+        self.session = session
+        guard let id else { return }
+        let record = try storage { () throws(StorageError) in try store.transactions.find(id) }
+        guard let record, !record.state.isClosed else { return }
+        current = record
+        if let json = try? JSONReader.read(Array(record.ticket.utf8)) {
+            elements = (try? TicketElements(json: json)) ?? TicketElements()
+        }
+        try storage { () throws(StorageError) in add(try store.limits.keys(heldBy: id)) }
+    }
+
+    /// Adds what a message will meet.
+    mutating func follow(_ request: Request) throws(EngineError) {
+        let header = request.header
+        guard let commands = try? request.commands(asReturn: header.voidTrx == true) else { return }
+        switch TransactionDecision(header, current: current, isStrict: false) {
+        case .refuse: return
+        case .proceed: break
+        case .open, .restart:
+            elements = TicketElements()
+            current = TransactionRecord(
+                key: TransactionKey(session: session, opened: header.dateTime), mapVersion: try version(header),
+                lastDateTime: header.dateTime, lastMessageAt: now)
+        }
+        current?.lastDateTime = header.dateTime
+        switch header.status {
+        case .commit, .rollback: current = nil
+        default:
+            elements.apply(commands, attributes: header.attributes)
+            try meet(elements.ticket(for: header))
+            // What follows in this batch begins a ticket, or is refused.
+            if header.status == .finish { current = nil }
+        }
+    }
+
+    private mutating func meet(_ ticket: Ticket) throws(EngineError) {
+        guard let version = current?.mapVersion,
+            let map = try library.map(MapVersion(company: session.company, version: version))
+        else { return }
+        add(
+            map.limitsConcerning(ticket).compactMap { position in
+                let limit = map.limits[position].limit
+                return limit.scopeKey(for: ticket).map { LimitKey(limit: limit.id, scopeKey: $0) }
+            })
+    }
+
+    private func version(_ header: RequestHeader) throws(EngineError) -> Int? {
+        if let asked = header.mapVersion,
+            try library.map(MapVersion(company: session.company, version: asked)) != nil
+        {
+            return asked
+        }
+        return try storage { () throws(StorageError) in
+            try store.storeMaps.inForce(company: session.company, store: session.store, now: now)
+        }
+    }
+
+    private mutating func add(_ keys: some Sequence<LimitKey>) {
+        locks.formUnion(keys.map { LimitLock(company: session.company, key: $0) })
+    }
+}
+
+extension LimitForecast {
+    /// Locks all that a batch is expected to touch: sessions in their order, then limits in theirs.
+    ///
+    /// - Parameters:
+    ///   - requests: the batch's requests, in order of arrival.
+    ///   - store: the store, with the locks of the transaction.
+    ///   - library: the maps.
+    ///   - now: milliseconds since 1970.
+    /// - Throws: `EngineError`.
+    static func lock(
+        for requests: [Request], in store: Store, library: MapLibrary, now: Int64
+    ) throws(EngineError) {
+        let sessions = Dictionary(grouping: requests) { SessionKey($0.header) }
+        var latest: [SessionKey: String] = [:]
+        for session in sessions.keys.sorted() {
+            latest[session] = try storage { () throws(StorageError) in try store.sessions.lock(session) }
+        }
+        var locks: Set<LimitLock> = []
+        for (session, requests) in sessions {
+            var forecast = try LimitForecast(store, library: library, now: now, session: session, at: latest[session])
+            for request in requests { try forecast.follow(request) }
+            locks.formUnion(forecast.locks)
+        }
+        try storage { () throws(StorageError) in try store.limits.lockTogether(locks) }
+    }
+}
+
+extension SessionKey {
+    /// The session that a message belongs to.
+    init(_ header: RequestHeader) {
+        self.init(company: header.companyId, store: header.store, terminal: header.terminal)
+    }
+}

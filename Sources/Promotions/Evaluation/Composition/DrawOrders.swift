@@ -12,8 +12,9 @@ struct DrawOrders: Sendable {
         case entered
     }
 
-    /// By direction: positions in the pool, first to be drawn first; where sets were named, only what they draw from and
-    /// only the directions they draw in.
+    /// By direction: positions in the pool, first to be drawn first.
+    ///
+    /// Where sets were named, only what they draw from and only the directions they draw in.
     let sequences: [[Int]]
     /// By direction: the place of each position of the pool in the sequence.
     let ranks: [[Int]]

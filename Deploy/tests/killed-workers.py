@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Workers are killed in the middle of sales, again and again; no till may notice, and no cent may be lost or doubled.
 
-The same sales are sent twice, to an engine left in peace and to one whose workers are killed at moments drawn from a
-seed. Some tills serve customers of their own: their answers must be equal, byte for byte. The others share one
+The same sales are sent to an engine left in peace and to engines whose workers are killed at moments drawn from a
+seed, on SQLite and on PostgreSQL. Some tills serve customers of their own: their answers must be equal, byte for byte. The others share one
 customer, so their answers depend on who came first: there the sums must hold.
 
     killed-workers.py [SEED]
@@ -18,7 +18,7 @@ from decimal import Decimal
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "support"))
-from engine import GOLDEN, Engine, check  # noqa: E402
+from engine import GOLDEN, Engine, File, Server, check  # noqa: E402
 from pos import Till, ack_of  # noqa: E402
 
 SEED = 20230804
@@ -122,8 +122,8 @@ def check_sums(engine, answers):
     check(engine.dead_messages() == 0, "a message was given up")
 
 
-def run(name, seed, kills):
-    with Engine(name) as engine:
+def run(name, seed, kills, database=File):
+    with Engine(name, database=database) as engine:
         engine.distribute(GOLDEN / "setup" / "map-76.json", "3", 76)
         engine.start()
         answers = Shop(engine, seed).sell(kills)
@@ -138,10 +138,13 @@ def main():
     moments = sorted(dice.sample(range(total * 9 // 10), KILLS))
     kills = [(moment, dice.randrange(2), dice.random() * 0.02) for moment in moments]
     calm = run("calm", seed, [])
-    hunted = run("hunted", seed, kills)
-    for till in range(OWN_TILLS):
-        check(calm[till] == hunted[till], f"seed {seed}: till {till} was answered otherwise than in peace")
-    print(f"{total} messages, {KILLS} workers killed (seed {seed}): every answer and every sum as in peace")
+    for database in (File, Server):
+        hunted = run("hunted", seed, kills, database)
+        for till in range(OWN_TILLS):
+            check(
+                calm[till] == hunted[till],
+                f"seed {seed}: till {till} was answered otherwise than in peace on a {database.__name__.lower()}")
+    print(f"{total} messages, {KILLS} workers killed on each database (seed {seed}): all answers and sums as in peace")
 
 
 if __name__ == "__main__":

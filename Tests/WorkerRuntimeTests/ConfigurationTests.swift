@@ -108,8 +108,7 @@ import Testing
 
     @Test(arguments: [
         "postgres://u:hunter2@h/d", "postgres://u:hunter2:hunter2@h/d", "postgres://u:hunter2@x@h:1/d",
-        "postgres://h/d?user=u&password=hunter2", "postgresql://u:p@h/d?sslpassword=hunter2&x=1",
-        "postgres://u:hunter2@h",
+        "postgresql://u:hunter2@%2Frun%2Fpg/d?sslmode=require",
     ])
     func `what is printed holds every key and no secret`(_ database: String) throws {
         let environment = [
@@ -121,6 +120,17 @@ import Testing
         for setting in Settings.all { #expect(printed.contains("\(setting.key)=")) }
         #expect(printed.contains("PROMO_SMTP_PASSWORD=***"))
         #expect(try Self.load([:]).printed.contains("PROMO_SMTP_PASSWORD=\n"))
+    }
+
+    @Test(arguments: [
+        "postgres://h/d?user=u&password=hunter2", "postgresql://u:hunter2@h/d?sslpassword=hunter2", "sqlite",
+        "postgres://u:hunter2@h", "postgres://u:hunter2@h:port/d", "postgres://u:hunter2@/d",
+    ])
+    func `a database's address is checked at the start and not repeated`(_ address: String) {
+        let problems = Self.problems(["PROMO_DATABASE": address])
+        #expect(problems.count == 1)
+        #expect(problems.first?.hasPrefix("PROMO_DATABASE: ") == true)
+        #expect(!problems.contains { $0.contains("hunter2") })
     }
 
     @Test func `help and table name every key, once`() {

@@ -1,4 +1,4 @@
-"""An engine of its own for one test: a fresh SQLite file, a prefix nobody else uses, and worker processes."""
+"""An engine of its own for one test: a fresh database, a prefix nobody else uses, and worker processes."""
 
 import os
 import shutil
@@ -33,24 +33,60 @@ def check(holds, said):
         sys.exit(f"FAILED: {said}")
 
 
+class File:
+    """A SQLite file."""
+
+    def __init__(self, directory, _):
+        self.address = f"sqlite:{directory}/promotions.db"
+
+    def create(self):
+        """A file comes with its first table."""
+
+    def drop(self):
+        """A file goes with its directory."""
+
+
+class Server:
+    """A database on the server that Deploy/test.sh started."""
+
+    def __init__(self, _, name):
+        self.server = setting("PROMO_TEST_POSTGRES")
+        self.name = name.lower()
+        self.address = f"{self.server.rsplit('/', 1)[0]}/{self.name}"
+
+    def create(self):
+        """Makes it, empty."""
+        self._run(f"CREATE DATABASE {self.name} ENCODING 'UTF8' TEMPLATE template0")
+
+    def drop(self):
+        """Removes it with whoever is still connected."""
+        self._run(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
+
+    def _run(self, statement):
+        done = subprocess.run(["psql", "-X", "-q", "-d", self.server, "-c", statement], capture_output=True, check=False)
+        check(done.returncode == 0, f"psql: {done.stderr.decode()}")
+
+
 class Engine:
     """Tables, maps and workers under a prefix of their own; use it in a `with` statement."""
 
-    def __init__(self, name, workers=2):
+    def __init__(self, name, workers=2, database=File):
         self.url = setting("PROMO_TEST_AMQP_URL")
         self.programs = Path(setting("PROMO_BIN"))
         self.prefix = f"test{name}{os.getpid()}"
         self.directory = Path(tempfile.mkdtemp())
         self.workers = [None] * workers
+        self.database = database(self.directory, self.prefix)
         self.environment = dict(
-            os.environ, PROMO_AMQP_URL=self.url, PROMO_DATABASE=f"sqlite:{self.directory}/promotions.db",
+            os.environ, PROMO_AMQP_URL=self.url, PROMO_DATABASE=self.database.address,
             PROMO_PREFIX=self.prefix, PROMO_LOG="json")
 
     def __enter__(self):
         try:
+            self.database.create()
             self.promoctl("migrate")
         except BaseException:
-            shutil.rmtree(self.directory)
+            self._remove()
             raise
         return self
 
@@ -59,9 +95,13 @@ class Engine:
         if kind is not None:
             for log in sorted(self.directory.glob("*.log")):
                 print(f"--- {log.name}", log.read_text()[-4000:], sep="\n", file=sys.stderr)
-        shutil.rmtree(self.directory)
+        self._remove()
         if kind is None:
             check(all(status == 0 for status in statuses), f"workers asked to stop ended with {statuses}")
+
+    def _remove(self):
+        shutil.rmtree(self.directory)
+        self.database.drop()
 
     def promoctl(self, *arguments):
         """Runs promoctl and returns what it prints."""

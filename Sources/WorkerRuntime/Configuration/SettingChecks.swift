@@ -1,4 +1,5 @@
 internal import Broker
+internal import Storage
 
 extension Setting {
     /// What is wrong with a value, or nil; a secret is never repeated.
@@ -19,10 +20,11 @@ extension Setting {
                 return nil
             } catch { return "\(key): \(error.text)" }
         case .database:
-            let isPath = value.hasPrefix("sqlite:") && value.utf8.count > "sqlite:".utf8.count
-            let isServer = ["postgres://", "postgresql://"].contains { value.hasPrefix($0) && value != $0 }
             // The address of a server holds a password, so the value is not repeated.
-            return isPath || isServer ? nil : "\(key): it must be sqlite:PATH or postgres://..."
+            do {
+                _ = try DatabaseURL(value)
+                return nil
+            } catch { return "\(key): \(error.text)" }
         case .address:
             let colon = value.lastIndex(of: ":")
             let port = colon.flatMap { Self.port(value[value.index(after: $0)...]) }

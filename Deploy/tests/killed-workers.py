@@ -2,8 +2,8 @@
 """Workers are killed in the middle of sales, again and again; no till may notice, and no cent may be lost or doubled.
 
 The same sales are sent to an engine left in peace and to engines whose workers are killed at moments drawn from a
-seed, on SQLite and on PostgreSQL. Some tills serve customers of their own: their answers must be equal, byte for byte. The others share one
-customer, so their answers depend on who came first: there the sums must hold.
+seed, on SQLite and on PostgreSQL. Some tills serve customers of their own: their answers must be equal, byte for byte.
+The others share one customer, so their answers depend on who came first: there the sums must hold.
 
     killed-workers.py [SEED]
 """

@@ -16,7 +16,8 @@ struct LimitForecastTests {
             "values": ["\(code)"]}]}]},
              "benefits": [{"id": "\(id("c", code))", "type": "PercentageDiscount", "percent": 50, "unit": "qty",
                "applyOn": "benefitedPrice", "limits": [
-               {"id": "\(id("a", code))", "scope": "retailer", "period": "undefined", "type": "benefitAmount", "value": 300},
+               {"id": "\(id("a", code))", "scope": "retailer", "period": "undefined", "type": "benefitAmount", \
+            "value": 300},
                {"id": "\(id("b", code))", "scope": "customer", "period": "undefined", "type": "benefitAmount", \
             "value": 90}]}]}
             """
@@ -24,7 +25,8 @@ struct LimitForecastTests {
         let text = """
             {"company": "2", "name": "crowd", "version": 1,
              "currency": {"code": "BRL", "decimals": 2, "rounding": "halfUp"},
-             "levels": [{"name": "one", "coexistence": "cumulative", "promotions": [\(promotions.joined(separator: ","))]}]}
+             "levels": [{"name": "one", "coexistence": "cumulative", \
+            "promotions": [\(promotions.joined(separator: ","))]}]}
             """
         return Array(text.utf8)
     }()

@@ -63,7 +63,8 @@ class Server:
         self._run(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
 
     def _run(self, statement):
-        done = subprocess.run(["psql", "-X", "-q", "-d", self.server, "-c", statement], capture_output=True, check=False)
+        command = ["psql", "-X", "-q", "-d", self.server, "-c", statement]
+        done = subprocess.run(command, capture_output=True, check=False)
         check(done.returncode == 0, f"psql: {done.stderr.decode()}")
 
 

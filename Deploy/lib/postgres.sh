@@ -6,8 +6,9 @@
 #   postgres.sh stop DIR    stop it, flushing everything
 #   postgres.sh kill DIR    stop it as a crash would
 #
-# Afterwards DIR/env, when sourced, holds PROMO_TEST_POSTGRES, the address of a user who may do everything there. The
-# server does not run as root: as root it runs as the user postgres, who must be able to enter every parent of DIR.
+# Afterwards DIR/env, when sourced, holds PROMO_TEST_POSTGRES, the address of a user who may do everything there, and
+# DIR as PROMO_TEST_POSTGRES_DIR. The server does not run as root: as root it runs as the user postgres, who must be
+# able to enter every parent of DIR.
 set -euo pipefail
 
 fail() { echo "postgres.sh: $*" >&2; exit 1; }
@@ -29,7 +30,7 @@ make_data() {  # DIR
   as_owner "$bin/initdb" -D "$dir/data" -U promo -A trust -E UTF8 --locale=C --no-sync > /dev/null \
     || fail "no database could be made in $dir"
   cat > "$dir/env" << ENV
-export PROMO_TEST_POSTGRES=postgres://promo@${dir//\//%2F}/postgres
+export PROMO_TEST_POSTGRES=postgres://promo@${dir//\//%2F}/postgres PROMO_TEST_POSTGRES_DIR=$dir
 ENV
   chmod 644 "$dir/env"
 }

@@ -2,8 +2,9 @@
 """Workers are killed in the middle of sales, again and again; no till may notice, and no cent may be lost or doubled.
 
 The same sales are sent to an engine left in peace and to engines whose workers are killed at moments drawn from a
-seed, on SQLite and on PostgreSQL. Some tills serve customers of their own: their answers must be equal, byte for byte. The others share one
-customer, so their answers depend on who came first: there the sums must hold.
+seed, on SQLite and on PostgreSQL, whose server is killed as well. Some tills serve customers of their own: their
+answers must be equal, byte for byte. The others share one customer, so their answers depend on who came first: there
+the sums must hold.
 
     killed-workers.py [SEED]
 """
@@ -80,15 +81,19 @@ class Shop:
         return sum(map(len, self.answers.values()))
 
     def sell(self, kills):
-        """Runs all tills to the end; each pair in `kills` is the number of answers to wait for, and a worker."""
+        """Runs all tills to the end; each of `kills` is a number of answers to wait for, who dies then (a worker,
+        or None for the database's server), and how many seconds later."""
         for thread in self.threads:
             thread.start()
         for moment, worker, delay in kills:
             while self.answered() < moment and any(thread.is_alive() for thread in self.threads):
                 time.sleep(0.001)
             time.sleep(delay)
-            self.engine.kill_worker(worker)
-            self.engine.start_worker(worker)
+            if worker is None:
+                self.engine.database.crash()
+            else:
+                self.engine.kill_worker(worker)
+                self.engine.start_worker(worker)
         for thread in self.threads:
             thread.join()
         check(not self.troubles, self.troubles)
@@ -139,12 +144,14 @@ def main():
     kills = [(moment, dice.randrange(2), dice.random() * 0.02) for moment in moments]
     calm = run("calm", seed, [])
     for database in (File, Server):
-        hunted = run("hunted", seed, kills, database)
+        # A file has no server that could end; the other one does it in the middle of everything.
+        deaths = kills if database is File else sorted(kills + [(total // 2, None, 0)], key=lambda death: death[0])
+        hunted = run("hunted", seed, deaths, database)
         for till in range(OWN_TILLS):
             check(
                 calm[till] == hunted[till],
                 f"seed {seed}: till {till} was answered otherwise than in peace on a {database.__name__.lower()}")
-    print(f"{total} messages, {KILLS} workers killed on each database (seed {seed}): all answers and sums as in peace")
+    print(f"{total} messages, {KILLS} workers and a server killed (seed {seed}): every answer and every sum as in peace")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 import Broker
 import Engine
+import Foundation
 import Storage
 import Testing
 
@@ -33,6 +34,27 @@ struct FailureTests {
         #expect(world.text == "migrated from 0 to \(Migrator.newest)\n")
         #expect(world.run("migrate") == .done)
         #expect(world.text == "nothing to do: the database is at migration \(Migrator.newest)\n")
+    }
+
+    @Test func `everything moves to another database, once`() throws {
+        let world = try World()
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = folder.appendingPathComponent("old.db").path
+        let old = try SQLiteDatabase(path: path)
+        try Migrator.migrate(old, now: 1)
+        try Store(database: old).companies.save(CompanySettings(autoCommit: true), of: "9")
+        #expect(world.run("migrate", "--from", "sqlite:\(path)") == .done)
+        #expect(world.text.hasPrefix("nothing to do: the database is at migration \(Migrator.newest)\ncompanies: 1\n"))
+        #expect(try world.store.companies.settings(of: "9").autoCommit)
+        #expect(world.run("migrate", "--from", "sqlite:\(path)") == .failed)
+        #expect(world.errors.contains("the target holds rows in companies"))
+        let new = folder.appendingPathComponent("new.db").path
+        #expect(world.run("migrate", "--from", "sqlite:\(path)", "--to", "sqlite:\(new)") == .done)
+        #expect(try Store(database: SQLiteDatabase(path: new)).companies.settings(of: "9").autoCommit)
+        #expect(world.run("migrate", "--from", "nowhere") == .usage)
+        #expect(world.run("migrate", "--from", "sqlite:\(folder.path)/none.db") == .outOfReach)
     }
 
     @Test func `a file that is not there is not made by those who only look`() {

@@ -62,8 +62,16 @@ class Server:
         """Removes it with whoever is still connected."""
         self._run(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
 
+    @staticmethod
+    def crash():
+        """Ends the whole server as a power cut would, and starts it again."""
+        script = [TOP / "Deploy" / "lib" / "postgres.sh"]
+        for command in ("kill", "start"):
+            subprocess.run(script + [command, setting("PROMO_TEST_POSTGRES_DIR")], check=True)
+
     def _run(self, statement):
-        done = subprocess.run(["psql", "-X", "-q", "-d", self.server, "-c", statement], capture_output=True, check=False)
+        command = ["psql", "-X", "-q", "-d", self.server, "-c", statement]
+        done = subprocess.run(command, capture_output=True, check=False)
         check(done.returncode == 0, f"psql: {done.stderr.decode()}")
 
 

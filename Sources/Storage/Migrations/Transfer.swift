@@ -13,8 +13,8 @@ public enum Transfer: Sendable {
 
     /// Copies all rows of all tables: all of them, or none.
     ///
-    /// Both are locked against migrations meanwhile, a SQLite file against all writers. Workers have to be stopped: what
-    /// they do to the source after its rows were read is not copied.
+    /// Both are locked against migrations meanwhile, a SQLite file against all writers. Workers have to be stopped:
+    /// what they do to the source after its rows were read is not copied.
     ///
     /// - Parameters:
     ///   - source: Where the rows are; at this version's migration, outside a transaction.

@@ -71,6 +71,12 @@ start_private_postgres() {
   . "$PRIVATE/postgres/env"
 }
 
+# The broker goes down under load: alone, since it is everybody's.
+broker_goes_down() {
+  PROMO_TEST_BROKER_DIR=$PRIVATE/broker PROMO_TEST_BROKER_SCRIPT=$TOP/Deploy/lib/broker.sh \
+    swift test -q --disable-xctest --skip-build --no-parallel --filter RabbitMQRunLoopTests
+}
+
 integration_scripts() {
   local script
   PROMO_BIN=$(swift build --show-bin-path)
@@ -102,7 +108,10 @@ main() {
     step "Private PostgreSQL" start_private_postgres
   fi
   step "Tests" swift_tests
-  if [ "$mode" != --fast ]; then integration_scripts; fi
+  if [ "$mode" != --fast ]; then
+    step "A broker that goes down" broker_goes_down
+    integration_scripts
+  fi
   if [ "$mode" = --long ]; then
     step "Tests under the address sanitizer" swift_tests --sanitize=address --scratch-path .build/asan
   fi

@@ -25,6 +25,25 @@ import Testing
         #expect(orders.ranks[DrawOrders.Direction.falling.rawValue] == [3, 0, 1, 2])
     }
 
+    @Test func `orders for sets hold what these draw`() {
+        let pool = lines([10, 9, 2, 1])
+        let set = pieceSet(1, 1, matches: [true, false, true, true])
+        let orders = DrawOrders(pool, .benefitedPrice, for: [set])
+        let all = DrawOrders(pool, .benefitedPrice)
+        for direction in DrawOrders.Direction.allCases {
+            let drawn = all.sequences[direction.rawValue].filter { $0 != 1 }
+            let isUsed = set.order.directions.first == direction || set.order.directions.rest == direction
+            #expect(orders.sequences[direction.rawValue] == (isUsed ? drawn : []))
+        }
+    }
+
+    @Test func `what cannot reach its least is seen at once`() {
+        let pool = lines([10, 9, 2])
+        #expect(pieceSet(3, 3).canReachLeast(from: pool, .benefitedPrice))
+        #expect(!pieceSet(4, 4).canReachLeast(from: pool, .benefitedPrice))
+        #expect(!pieceSet(2, 2, matches: [true, false, false]).canReachLeast(from: pool, .benefitedPrice))
+    }
+
     @Test func `a target keeps pieces for later`() throws {
         let pool = lines([10, 9, 2, 1])
         let sets = [pieceSet(1, 1), pieceSet(1, 1, matches: [true, true, false, false])]

@@ -1,7 +1,8 @@
 /// Knows which publications wait for the broker's word, and what it says about each.
 ///
-/// It performs nothing itself. Confirms come out of order and mixed, single and multiple. A message that no queue took is given back before its
-/// confirm, without its number: it is found as the oldest open publication with the same address, ids and body.
+/// It performs nothing itself. Confirms come out of order and mixed, single and multiple. A message that no queue took
+/// is given back before its confirm, without its number: it is found as the oldest open publication with the same
+/// address, ids and body.
 struct ConfirmLedger: Sendable {
     private struct Open: Sendable {
         var publication: Publication

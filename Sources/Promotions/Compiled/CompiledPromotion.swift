@@ -26,6 +26,8 @@ final class CompiledPromotion: Sendable {
     let position: Int
     let promotion: Promotion
     let simple: [Simple]
+    /// The simple conditions on items.
+    let itemConditions: [Simple]
     /// Positions of the simple conditions in the order in which they are tested: by kind, then as written.
     let testOrder: [Int]
     let sets: [DrawnSet]
@@ -40,6 +42,7 @@ final class CompiledPromotion: Sendable {
         self.promotion = promotion
         let conditions = promotion.condition.simple
         simple = conditions.map { CompiledPromotion.compile($0, &slots) }
+        itemConditions = simple.filter { $0.kind == .item }
         testOrder = ConditionFailure.order.flatMap { kind in
             conditions.indices.filter { conditions[$0].element == kind }
         }

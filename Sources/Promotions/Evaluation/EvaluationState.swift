@@ -57,11 +57,12 @@ struct EvaluationState {
 
     /// Puts runs back into the pool, joining those of one element that no longer differ.
     mutating func setPool(_ runs: [Run]) {
-        let keys = runs.map(\.poolKey)
-        let sorted = runs.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }
+        // One number holds the place in the pool and, below it, the place in the list.
+        let order = runs.indices.map { runs[$0].poolKey << 24 | $0 }.sorted()
         pool.removeAll(keepingCapacity: true)
         pool.reserveCapacity(runs.count)
-        for run in sorted.lazy.map({ runs[$0] }) {
+        for place in order {
+            let run = runs[place & 0xFF_FFFF]
             if run.isEmpty { continue }
             if let last = pool.indices.last, pool[last].isLike(run) {
                 pool[last].absorb(run)

@@ -10,6 +10,8 @@ struct Gathering {
 
     let context: EvaluationContext
     let compiled: CompiledPromotion
+    /// By benefit; without a combination they say which items are worked on.
+    let makers: [OfferMaker]
 
     private var promotion: Promotion { compiled.promotion }
 
@@ -19,12 +21,7 @@ struct Gathering {
     /// - Returns: the applications, or why there are none.
     func gather(_ available: [Run]) -> Result<Gathered, Shortage> {
         guard !compiled.sets.isEmpty else {
-            var (units, rest): ([Unit], [Run]) = ([], [])
-            units.reserveCapacity(available.count)
-            for run in available {
-                if run.kind == .item { units.append(Unit(run: run)) } else { rest.append(run) }
-            }
-            return .success(([Application(repetitions: 1, units: units)], rest))
+            return .success(targeted(available))
         }
         let sets = drawSets()
         let base = promotion.benefits.first?.applyOn ?? .benefitedPrice
@@ -37,6 +34,22 @@ struct Gathering {
             base: base, from: available)
         guard !formation.groups.isEmpty else { return .failure(shortage(formation, sets)) }
         return fitting(formation)
+    }
+
+    /// The items that any benefit is about, as one application: on most tickets few of the lines.
+    private func targeted(_ available: [Run]) -> Gathered {
+        var (units, rest): ([Unit], [Run]) = ([], [])
+        units.reserveCapacity(available.count)
+        rest.reserveCapacity(available.count)
+        for run in available {
+            let unit = Unit(run: run)
+            if makers.indices.contains(where: { makers[$0].isInTarget(unit) }) {
+                units.append(unit)
+            } else {
+                rest.append(run)
+            }
+        }
+        return ([Application(repetitions: 1, units: units)], rest)
     }
 
     /// Whether a run is in the universe of a set of the combination.

@@ -42,9 +42,9 @@ struct PromotionTrial {
     private func attempt() -> TrialOutcome {
         if let failure = context.conditionFailure(of: position, in: state) { return failed(failure) }
         let (available, unavailable) = partition()
-        let gathering = Gathering(context: context, compiled: compiled)
+        let gathering = Gathering(context: context, compiled: compiled, makers: makers())
         switch gathering.gather(available) {
-        case .success(let gathered): return grant(on: gathered, unavailable)
+        case .success(let gathered): return grant(on: gathered, gathering.makers, unavailable)
         case .failure(let shortage): return short(shortage.verdict, gathering, unavailable)
         }
     }
@@ -81,12 +81,12 @@ struct PromotionTrial {
         }
     }
 
-    private func grant(on gathered: Gathering.Gathered, _ unavailable: [Run]) -> TrialOutcome {
-        let makers = makers()
+    private func grant(
+        on gathered: Gathering.Gathered, _ makers: [OfferMaker], _ unavailable: [Run]
+    ) -> TrialOutcome {
         var next = state
         var grants: [BenefitGrant] = []
-        let targeted = isComposed ? gathered : narrowed(gathered, makers)
-        var applications = targeted.applications
+        var applications = gathered.applications
         var verdicts: [Verdict] = []
         for (index, maker) in makers.enumerated() {
             let missing = taken(unavailable) { maker.isInTarget(Unit(run: $0)) } ?? Verdict(.notApplied, .noTarget)
@@ -111,37 +111,20 @@ struct PromotionTrial {
         let verdict = Verdict.decisive(verdicts, isGranted: !grants.isEmpty)
         guard !grants.isEmpty else { return .nothing(verdict, conditionHolds: true) }
         let grant = Grant(promotion: position, benefits: grants, participants: participants(applications))
-        settle(applications, makers, rest: targeted.rest + unavailable, into: &next)
+        settle(applications, makers, rest: gathered.rest + unavailable, into: &next)
         next.grants.append(grant)
         return TrialOutcome(verdict: verdict, conditionHolds: true, state: next, grant: grant)
     }
 
-    /// Leaves out what no benefit is about: most lines of most tickets.
-    private func narrowed(_ gathered: Gathering.Gathered, _ makers: [OfferMaker]) -> Gathering.Gathered {
-        var narrow = gathered
-        for index in narrow.applications.indices {
-            let units = narrow.applications[index].units
-            narrow.applications[index].units = []
-            narrow.applications[index].units.reserveCapacity(units.count)
-            narrow.rest.reserveCapacity(narrow.rest.count + units.count)
-            for unit in units {
-                if makers.indices.contains(where: { makers[$0].isInTarget(unit) }) {
-                    narrow.applications[index].units.append(unit)
-                } else {
-                    narrow.rest.append(unit.run)
-                }
-            }
-        }
-        return narrow
-    }
-
     private func makers() -> [OfferMaker] {
-        let itemConditions = compiled.simple.filter { $0.kind == .item }
+        let itemConditions = compiled.itemConditions
         let conditioned: [Bool]? =
             isComposed || itemConditions.isEmpty
             ? nil
             : context.ticket.items.indices.map { element in
-                itemConditions.contains { context.matches(.item, element, $0.filters) }
+                itemConditions.indices.contains {
+                    context.matches(.item, element, itemConditions[$0].filters)
+                }
             }
         return compiled.benefits.map {
             OfferMaker(context: context, compiled: $0, composed: isComposed, conditioned: conditioned)

@@ -28,7 +28,9 @@ internal import CPostgreSQL
 
     deinit { unsafe PQclear(handle) }
 
-    /// Why the statement failed; nil where it did not. The state is nil where the server never said one.
+    /// Why the statement failed; nil where it did not.
+    ///
+    /// The state is nil where the server never said one.
     var failure: (state: String?, text: String)? {
         switch unsafe PQresultStatus(handle) {
         case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY: return nil

@@ -107,13 +107,33 @@ import Testing
         single.condition = .anyItem
         var slots: [ElementKind: AttributeSlots] = [:]
         let compiled = CompiledPromotion(single, position: 0, firstLimit: 0, slots: &slots)
-        let gathering = Gathering(context: context, compiled: compiled)
+        let maker = OfferMaker(
+            context: context, compiled: compiled.benefits[0], composed: false, conditioned: nil)
+        let gathering = Gathering(context: context, compiled: compiled, makers: [maker])
         guard case .success(let gathered) = gathering.gather(EvaluationState(context.ticket).pool) else {
             Issue.record("nothing gathered")
             return
         }
         #expect(gathered.applications.map { $0.units.map(\.run.element) } == [[0, 1]])
         #expect(gathered.rest.map(\.kind) == [.coupon])
+    }
+
+    @Test func whatNoBenefitIsAboutStaysAside() {
+        let (_, context) = maker(.gift(), prices("10", "4", "7"))
+        var single = promotion("S", .gift())
+        single.condition = .anyItem
+        var slots: [ElementKind: AttributeSlots] = [:]
+        let compiled = CompiledPromotion(single, position: 0, firstLimit: 0, slots: &slots)
+        let makers = [[true, false, false], [false, false, true]].map {
+            OfferMaker(context: context, compiled: compiled.benefits[0], composed: false, conditioned: $0)
+        }
+        let gathering = Gathering(context: context, compiled: compiled, makers: makers)
+        guard case .success(let gathered) = gathering.gather(EvaluationState(context.ticket).pool) else {
+            Issue.record("nothing gathered")
+            return
+        }
+        #expect(gathered.applications.map { $0.units.map(\.run.element) } == [[0, 2]])
+        #expect(gathered.rest.map(\.element) == [1])
     }
 
     @Test func participantsAreSummedUpToTheWholeElement() {

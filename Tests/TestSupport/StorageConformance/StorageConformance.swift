@@ -15,5 +15,6 @@ public struct StorageCheck: Sendable, CustomTestStringConvertible {
 
     /// All checks.
     public static let all =
-        database + companies + maps + workers + transactions + limits + limitProperties + deliveries + retention
+        database + companies + maps + workers + listings + transactions + limits + limitProperties + deliveries
+        + retention
 }

@@ -114,6 +114,10 @@ struct MonetaryAmount {
         if lines.count == units.count { return lineShares }
         var shares = Array(repeating: Int128(0), count: units.count)
         for (line, share) in zip(lines, lineShares) {
+            if line.parts.count == 1 {
+                shares[line.parts.lowerBound] = share
+                continue
+            }
             let split = Spread.byWeight(
                 share, weights: parts[line.parts].map(\.weight), caps: parts[line.parts].map(\.room), unit: 1)
             for (index, part) in zip(line.parts, split) { shares[index] = part }

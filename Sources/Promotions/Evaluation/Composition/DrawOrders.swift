@@ -12,8 +12,9 @@ struct DrawOrders: Sendable {
         case entered
     }
 
-    /// By direction: positions in the pool, first to be drawn first; where sets were named, only what they draw from and
-    /// only the directions they draw in.
+    /// By direction: positions in the pool, first to be drawn first.
+    ///
+    /// Where sets were named, only what they draw from and only the directions they draw in.
     let sequences: [[Int]]
     /// By direction: the place of each position of the pool in the sequence.
     let ranks: [[Int]]
@@ -26,15 +27,15 @@ struct DrawOrders: Sendable {
     ///   - sets: those that will draw; nil puts everything in every order.
     init(_ pool: [Run], _ base: PriceBase, for sets: [DrawSet]? = nil) {
         var drawn = Array(pool.indices)
-        var used = Set(Direction.allCases)
         if let sets {
             drawn.removeAll { position in !sets.indices.contains { sets[$0].includes(pool[position], base) } }
-            used = Set(sets.indices.flatMap { [sets[$0].order.directions.first, sets[$0].order.directions.rest] })
         }
         let sequences = Direction.allCases.map { direction in
-            used.contains(direction) ? drawn.sorted { DrawOrders.isBefore(pool, $0, $1, direction, base) } : []
+            let isUsed = sets?.contains { $0.order.draws(in: direction) } ?? true
+            return isUsed ? drawn.sorted { DrawOrders.isBefore(pool, $0, $1, direction, base) } : []
         }
         ranks = sequences.map { sequence in
+            if sequence.isEmpty { return [] }
             var rank = [Int](repeating: 0, count: pool.count)
             for (place, position) in sequence.enumerated() { rank[position] = place }
             return rank
@@ -62,6 +63,11 @@ struct DrawOrders: Sendable {
 }
 
 extension DrawOrder {
+    /// Whether any unit is drawn in a direction.
+    fileprivate func draws(in direction: DrawOrders.Direction) -> Bool {
+        directions.first == direction || directions.rest == direction
+    }
+
     /// The direction in which the first unit of a sub-ticket is drawn, and that of all others.
     var directions: (first: DrawOrders.Direction, rest: DrawOrders.Direction) {
         switch self {

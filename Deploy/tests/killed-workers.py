@@ -151,7 +151,7 @@ def main():
             check(
                 calm[till] == hunted[till],
                 f"seed {seed}: till {till} was answered otherwise than in peace on a {database.__name__.lower()}")
-    print(f"{total} messages, {KILLS} workers and a server killed (seed {seed}): every answer and every sum as in peace")
+    print(f"{total} messages, {KILLS} workers and a server killed (seed {seed}): all answers and sums as in peace")
 
 
 if __name__ == "__main__":

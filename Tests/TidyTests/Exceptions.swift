@@ -31,7 +31,6 @@ enum Exceptions {
         "Sources/Storage/Deliveries/": tables,
         "Sources/Storage/Maps/": tables,
         "Sources/Storage/Migrations/": tables,
-        "Sources/Storage/PostgreSQL/": tables,
         "Sources/Storage/SQLite/": tables,
         "Sources/Storage/Transactions/": tables,
         "Sources/WorkerRuntime/Configuration/": process,

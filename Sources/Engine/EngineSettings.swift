@@ -17,11 +17,14 @@ public struct EngineSettings: Sendable {
         public var map: MapVersion
         /// Whether verdicts are wanted whatever the messages say.
         public var explains: Bool
+        /// What completes the tickets.
+        public var register: Register
 
         /// A rehearsal of a map.
-        public init(map: MapVersion, explains: Bool = false) {
+        public init(map: MapVersion, explains: Bool = false, register: Register = Register()) {
             self.map = map
             self.explains = explains
+            self.register = register
         }
     }
 

@@ -6,6 +6,8 @@ internal import Storage
 struct TicketEvaluation {
     let store: Store
     let map: CompiledMap
+    /// What completes the ticket of a rehearsal; nil for sales.
+    var register: Register?
 
     /// Evaluates, and replaces the transaction's holds.
     ///
@@ -13,7 +15,7 @@ struct TicketEvaluation {
     /// - Returns: what the ticket gets.
     /// - Throws: `EngineError`; transient where a balance changed meanwhile.
     func evaluate(_ message: inout SessionMessage) throws(EngineError) -> Evaluation {
-        let ticket = message.ticket
+        let ticket = register?.completed(message.ticket) ?? message.ticket
         let concerned = map.limitsConcerning(ticket)
         var evaluation = try evaluate(ticket, concerned, message)
         if evaluation.isLimited, try releaseLapsed(concerned, ticket, message) {

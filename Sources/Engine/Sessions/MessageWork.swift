@@ -58,13 +58,17 @@ struct MessageWork {
         return try library.map(MapVersion(company: company, version: version))
     }
 
+    private func evaluation(_ map: CompiledMap) -> TicketEvaluation {
+        TicketEvaluation(store: store, map: map, register: settings.rehearsal?.register)
+    }
+
     private func sell(_ message: inout SessionMessage, _ answer: inout Answer) throws(EngineError) {
         guard message.header.evaluate else { return }
         guard let map = try map(message) else {
             answer.ack = .noMap
             return
         }
-        let evaluation = try TicketEvaluation(store: store, map: map).evaluate(&message)
+        let evaluation = try evaluation(map).evaluate(&message)
         answer.report(evaluation, under: map, to: message.header)
         if message.header.suggest {
             answer.errors = [
@@ -110,7 +114,7 @@ struct MessageWork {
             return
         }
         if let map = try map(message), message.header.evaluate || !message.record.isEvaluated {
-            let evaluation = try TicketEvaluation(store: store, map: map).evaluate(&message)
+            let evaluation = try evaluation(map).evaluate(&message)
             if message.header.evaluate { answer.report(evaluation, under: map, to: message.header) }
         }
         let (id, company) = (message.record.key.id, message.header.companyId)

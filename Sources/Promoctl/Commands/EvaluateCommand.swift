@@ -1,3 +1,4 @@
+internal import Engine
 internal import Messages
 
 /// The command `promoctl evaluate`.
@@ -10,8 +11,8 @@ enum EvaluateCommand: Command {
             .init("--balances", "FILE", "what limits have granted before: [{\"limit\", \"scopeKey\", \"used\"}]"),
             .init("--explain", nil, "ask for the verdict on every promotion"),
             .init("--json", nil, "print one JSON array of answers, whatever the tickets' form"),
-            .init("--register", "FILE", "coupons, cards and customers"),
-            .init("--catalog", "FILE", "items and payments"),
+            .init("--register", "FILE", "coupons, cards and customers that the engine knows"),
+            .init("--catalog", "FILE", "articles: [{\"code\", attributes}], for tickets that send only codes"),
         ],
         discussion: """
             A ticket is a message in XML or JSON; - reads standard input; a file with one JSON message a line holds
@@ -19,16 +20,15 @@ enum EvaluateCommand: Command {
             """)
 
     static func run(_ arguments: Arguments, _ context: Context) throws(Failure) -> ExitStatus {
-        for option in ["--register", "--catalog"] where arguments[option] != nil {
-            throw .usage("\(option) is not supported by this version")
-        }
         let map = try MapFile(arguments.required("--map", arguments["--map"]), runsExamples: false).compiled
         var balances: StartingBalances?
         if let path = arguments["--balances"] {
             balances = try StartingBalances(Files.read(path), name: path, map: map)
         }
+        let register = try register(arguments)
         let tickets = try TicketFile.read(arguments.operands)
-        let engine = try RehearsalEngine(map, explains: arguments.has("--explain"), now: context.time.now())
+        let engine = try RehearsalEngine(
+            map, explains: arguments.has("--explain"), register: register, now: context.time.now())
         if let balances { try engine.start(balances, before: tickets) }
         guard arguments.has("--json") else {
             for ticket in tickets { context.terminal.out(try engine.answer(ticket)) }
@@ -42,5 +42,14 @@ enum EvaluateCommand: Command {
                     + Array((isLast ? "]\n" : ",\n").utf8))
         }
         return .done
+    }
+
+    private static func register(_ arguments: Arguments) throws(Failure) -> Register {
+        var register = Register()
+        if let path = arguments["--register"] { register = try RegisterFile.register(Files.read(path), name: path) }
+        if let path = arguments["--catalog"] {
+            try RegisterFile.add(catalog: Files.read(path), name: path, to: &register)
+        }
+        return register
     }
 }

@@ -1,0 +1,115 @@
+public import Promotions
+
+/// What a rehearsal knows besides the tickets: coupons, cards, customers and articles.
+///
+/// It completes a ticket as the engine's own data would: an article's or a customer's attributes where the ticket does
+/// not send them, and the type and balance of a known card, whatever the ticket says.
+public struct Register: Hashable, Sendable {
+    /// A coupon that was issued.
+    public struct Coupon: Hashable, Sendable {
+        /// Its type.
+        public var type: String
+        /// Whether it can be used now.
+        public var isUsable: Bool
+
+        /// A coupon from its parts.
+        public init(type: String, isUsable: Bool) {
+            self.type = type
+            self.isUsable = isUsable
+        }
+    }
+
+    /// A card.
+    public struct Card: Hashable, Sendable {
+        /// Its type.
+        public var type: String
+        /// Its first balance.
+        public var balance: Money
+        /// Whether it can be used now.
+        public var isUsable: Bool
+
+        /// A card from its parts.
+        public init(type: String, balance: Money, isUsable: Bool) {
+            self.type = type
+            self.balance = balance
+            self.isUsable = isUsable
+        }
+    }
+
+    /// Codes of the coupon types that are the engine's own.
+    public var couponTypes: Set<String> = []
+    /// Coupons by bar code.
+    public var coupons: [String: Coupon] = [:]
+    /// Cards by number.
+    public var cards: [String: Card] = [:]
+    /// Customers, with the attributes of the protocol.
+    public var customers: [Attributes] = []
+    /// Articles by code, with the attributes of the protocol.
+    public var articles: [String: Attributes] = [:]
+
+    /// A register that knows nothing: every ticket counts as sent.
+    public init() {}
+
+    /// The ticket as it is evaluated.
+    ///
+    /// - Parameter ticket: the ticket as sent.
+    /// - Returns: the same, completed, without the coupons and cards that do not count.
+    public func completed(_ ticket: Ticket) -> Ticket {
+        var ticket = ticket
+        ticket.items = ticket.items.map { item in
+            guard let code = item.attributes["code"], let known = articles[code] else { return item }
+            var item = item
+            item.attributes.complete(with: known)
+            return item
+        }
+        ticket.customers = ticket.customers.map(completed)
+        ticket.coupons = ticket.coupons.filter(counts)
+        ticket.loyaltyCards = ticket.loyaltyCards.compactMap(known)
+        return ticket
+    }
+
+    private func completed(_ customer: Element) -> Element {
+        let found = customers.first { known in
+            ["id", "identifier"].contains { name in
+                known[name].map { $0 == customer.attributes[name] } ?? false
+            }
+        }
+        guard let found else { return customer }
+        var customer = customer
+        func number(_ name: String) -> Money? {
+            guard customer.attributes[name] == nil, let text = found[name] else { return nil }
+            return DecimalText.parse(text, decimals: Money.decimals).map { Money(units: $0) }
+        }
+        if let points = number("points") { customer.points = points }
+        if let amount = number("amount") { customer.amount = amount }
+        customer.attributes.complete(with: found)
+        return customer
+    }
+
+    /// A coupon that was issued counts while it can be used and the type sent, if any, is its own; one that nobody
+    /// knows counts as sent, unless its type is one of the engine's.
+    private func counts(_ coupon: Element) -> Bool {
+        let sent = coupon.attributes["type"]
+        guard let id = coupon.attributes["id"], let known = coupons[id] else {
+            return sent.map { !couponTypes.contains($0) } ?? true
+        }
+        return known.isUsable && (sent == nil || sent == known.type)
+    }
+
+    private func known(_ card: Element) -> Element? {
+        guard let number = card.attributes["number"], let known = cards[number] else { return card }
+        guard known.isUsable else { return nil }
+        var card = card
+        card.attributes["type"] = known.type
+        card.attributes["amount"] = DecimalText.printShort(known.balance.units, scale: Money.decimals)
+        card.amount = known.balance
+        return card
+    }
+}
+
+extension Attributes {
+    /// Adds what is missing.
+    fileprivate mutating func complete(with others: Attributes) {
+        for entry in others.entries where self[entry.name] == nil { entries.append(entry) }
+    }
+}

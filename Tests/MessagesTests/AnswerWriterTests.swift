@@ -1,5 +1,6 @@
 @testable import Messages
 import Promotions
+import TestSupport
 import Testing
 
 @Suite struct AnswerWriterTests {
@@ -36,7 +37,7 @@ import Testing
     }
 
     @Test func `every text comes back through XML`() throws {
-        var random = SeededGenerator(seed: 2)
+        var random = SeededRandom(seed: 2)
         for _ in 0..<300 {
             let scalars = (0..<random.below(20)).compactMap { _ in
                 UnicodeScalar(UInt32(random.below(random.pick([0x80, 0x800, 0x1_0000, 0x11_0000]))))

@@ -1,4 +1,5 @@
 import Messages
+import TestSupport
 import Testing
 
 @Suite struct JSONValueTests {
@@ -24,7 +25,7 @@ import Testing
     }
 
     @Test func `every text comes back`() throws {
-        var random = SeededGenerator(seed: 1)
+        var random = SeededRandom(seed: 1)
         for _ in 0..<500 {
             let scalars = (0..<random.below(20)).compactMap { _ in
                 UnicodeScalar(UInt32(random.below(random.pick([0x80, 0x800, 0x11_0000]))))

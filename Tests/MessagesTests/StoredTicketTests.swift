@@ -1,5 +1,6 @@
 import Messages
 import Promotions
+import TestSupport
 import Testing
 
 @Suite struct StoredTicketTests {
@@ -29,7 +30,7 @@ import Testing
     }
 
     @Test func `random tickets come back the same`() throws {
-        var random = SeededGenerator(seed: 4)
+        var random = SeededRandom(seed: 4)
         for _ in 0..<200 {
             let document = RandomDocument.make(&random)
             for asReturn in [false, true] {

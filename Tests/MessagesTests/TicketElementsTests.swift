@@ -1,5 +1,6 @@
 import Messages
 import Promotions
+import TestSupport
 import Testing
 
 @Suite struct TicketElementsTests {
@@ -89,7 +90,7 @@ import Testing
     }
 
     @Test func `applying is the same as a dictionary by kind and seq`() throws {
-        var random = SeededGenerator(seed: 3)
+        var random = SeededRandom(seed: 3)
         for _ in 0..<200 {
             var elements = TicketElements()
             var model: [Int: Element] = [:]

@@ -1,10 +1,11 @@
 import Messages
 import Promotions
+import TestSupport
 import Testing
 
 @Suite struct TwinTests {
     @Test func `the XML and the JSON form of a document are the same request`() throws {
-        var random = SeededGenerator(seed: 5)
+        var random = SeededRandom(seed: 5)
         var reader = DocumentReader()
         for _ in 0..<500 {
             let document = RandomDocument.make(&random)
@@ -42,7 +43,7 @@ import Testing
         }
     }
 
-    private func mutated(_ body: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
+    private func mutated(_ body: [UInt8], _ random: inout SeededRandom) -> [UInt8] {
         var body = body
         for _ in 0...random.below(4) where !body.isEmpty {
             let index = random.below(body.count)
@@ -65,7 +66,7 @@ import Testing
     ]
 
     @Test func `a damaged message never brings the reader down`() throws {
-        var random = SeededGenerator(seed: 6)
+        var random = SeededRandom(seed: 6)
         var kept = DocumentReader()
         var refused = 0
         let samples = try (Golden.names(".request.xml") + Golden.names(".request.json")).map {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Promotions
@@ -55,7 +56,7 @@ import Testing
     }
 
     @Test(arguments: 0..<20) func `any runs and draws`(seed: Int) {
-        var random = SeededNumbers(seed: UInt64(seed))
+        var random = SeededRandom(seed: UInt64(seed))
         for round in 0..<30 {
             let pool = (0..<3).map { element in
                 Run(

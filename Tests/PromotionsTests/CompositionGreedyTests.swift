@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Promotions
@@ -38,7 +39,7 @@ import Testing
         return nil
     }
 
-    private func world(_ random: inout SeededNumbers, sets: Int) -> ([DrawSet], [Run]) {
+    private func world(_ random: inout SeededRandom, sets: Int) -> ([DrawSet], [Run]) {
         let runs = Int.random(in: 1...6, using: &random)
         let pool = (0..<runs).map { element in
             line(element, .random(in: 1...3, using: &random), at: 100 * .random(in: 1...4, using: &random))
@@ -58,7 +59,7 @@ import Testing
     }
 
     @Test(arguments: 0..<8) func `one set is drawn greedily`(seed: Int) {
-        var random = SeededNumbers(seed: UInt64(seed))
+        var random = SeededRandom(seed: UInt64(seed))
         for round in 0..<100 {
             let (sets, pool) = world(&random, sets: 1)
             let formation = form(sets: sets, limit: nil, base: .benefitedPrice, from: pool)
@@ -69,7 +70,7 @@ import Testing
     }
 
     @Test(arguments: 100..<108) func `several sets are not fewer than by any order of listing`(seed: Int) {
-        var random = SeededNumbers(seed: UInt64(seed))
+        var random = SeededRandom(seed: UInt64(seed))
         for round in 0..<60 {
             let (sets, pool) = world(&random, sets: Int.random(in: 2...3, using: &random))
             let formation = form(sets: sets, limit: nil, base: .benefitedPrice, from: pool)
@@ -85,7 +86,7 @@ import Testing
     }
 
     @Test(arguments: 200..<206) func `weighed and summed sets lose nothing`(seed: Int) {
-        var random = SeededNumbers(seed: UInt64(seed))
+        var random = SeededRandom(seed: UInt64(seed))
         for round in 0..<60 {
             var (sets, pool) = world(&random, sets: Int.random(in: 1...3, using: &random))
             for place in pool.indices {

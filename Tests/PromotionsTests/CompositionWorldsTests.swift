@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Promotions
@@ -57,7 +58,7 @@ import Testing
     }
 
     @Test(arguments: 0..<10) func `random worlds of runs`(seed: Int) {
-        var random = SeededNumbers(seed: UInt64(seed))
+        var random = SeededRandom(seed: UInt64(seed))
         for round in 0..<60 {
             let setCount = Int.random(in: 1...4, using: &random)
             let runCount = Int.random(in: 1...5, using: &random)
@@ -77,7 +78,7 @@ import Testing
     }
 
     @Test(arguments: 100..<106) func `the number does not depend on the order of listing`(seed: Int) {
-        var random = SeededNumbers(seed: UInt64(seed))
+        var random = SeededRandom(seed: UInt64(seed))
         for round in 0..<40 {
             let runCount = Int.random(in: 2...8, using: &random)
             let pool = (0..<runCount).map { line($0, .random(in: 1...50, using: &random), at: 7 + Int128($0)) }

@@ -13,4 +13,16 @@ public struct SeededRandom: RandomNumberGenerator, Sendable {
         mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
         return mixed ^ (mixed >> 31)
     }
+
+    /// A number from 0, below a bound.
+    ///
+    /// - Parameter bound: above 0.
+    /// - Returns: the number.
+    public mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &self) }
+
+    /// One of some values.
+    ///
+    /// - Parameter values: one or more.
+    /// - Returns: the value.
+    public mutating func pick<Value>(_ values: [Value]) -> Value { values[below(values.count)] }
 }

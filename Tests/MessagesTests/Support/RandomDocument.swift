@@ -1,9 +1,10 @@
+import TestSupport
 import Messages
 import Promotions
 
 /// Makes valid requests of all kinds of commands, and writes documents in both forms.
 enum RandomDocument {
-    static func make(_ random: inout SeededGenerator) -> RawDocument {
+    static func make(_ random: inout SeededRandom) -> RawDocument {
         var header = [
             ("companyId", "2"), ("store", text(&random)), ("terminal", "007"), ("date-time", "2023-08-04 17:05:00"),
             ("messageId", String(1 + random.below(100))),
@@ -14,7 +15,7 @@ enum RandomDocument {
         return RawDocument(shuffled(header, &random), commands)
     }
 
-    private static func command(_ random: inout SeededGenerator) -> RawDocument.Command {
+    private static func command(_ random: inout SeededRandom) -> RawDocument.Command {
         let kind = random.pick(CommandName.kinds)
         let seq = ("seq", String(1 + random.below(9)))
         if random.below(5) == 0 { return RawDocument.Command(CommandName(kind, isVoid: true), entries([seq])) }
@@ -32,17 +33,17 @@ enum RandomDocument {
         return RawDocument.Command(CommandName(kind), entries(shuffled(attributes, &random)))
     }
 
-    private static func number(_ random: inout SeededGenerator) -> String {
+    private static func number(_ random: inout SeededRandom) -> String {
         "\(random.below(1_000)).\(random.below(10_000))"
     }
 
     /// A text without blanks other than the space, which XML would change unless it is written as a reference.
-    private static func text(_ random: inout SeededGenerator) -> String {
+    private static func text(_ random: inout SeededRandom) -> String {
         let letters = Array("aZ0&<>\"'\\/é€😀 |;{}[]")
         return "x" + String((0..<random.below(6)).map { _ in random.pick(letters) })
     }
 
-    private static func shuffled<T>(_ values: [T], _ random: inout SeededGenerator) -> [T] {
+    private static func shuffled<T>(_ values: [T], _ random: inout SeededRandom) -> [T] {
         values.shuffled(using: &random)
     }
 

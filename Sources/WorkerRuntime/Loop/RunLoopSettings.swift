@@ -16,6 +16,8 @@ public struct RunLoopSettings: Sendable {
     public var batch: Int
     /// How long stopping may take.
     public var graceMilliseconds: Int64
+    /// How long handling a batch may take before the process ends itself, in seconds; 0 is without end.
+    public var handlingSeconds = 0
     /// The worker's name.
     public var workerName: String
     /// The names under the prefix where hints about maps are wanted, or nil.
@@ -66,12 +68,14 @@ public struct RunLoopSettings: Sendable {
         on queue: String, _ configuration: Configuration, prefetch: Int? = nil, takesHints: Bool = false
     ) -> RunLoopSettings {
         let topology = configuration.topology
-        return RunLoopSettings(
+        var settings = RunLoopSettings(
             topology: topology.declarations, workQueue: queue, deadQueue: topology.dead,
             retryPolicy: RetryPolicy(
                 waitSeconds: topology.waitSeconds, maxDeliveries: configuration.number("PROMO_MAX_DELIVERIES")),
             prefetch: prefetch ?? configuration.number("PROMO_PREFETCH"), batch: configuration.number("PROMO_BATCH"),
             graceMilliseconds: Int64(configuration.number("PROMO_GRACE_SECONDS")) * 1000,
             workerName: configuration.workerName, hints: takesHints ? topology : nil)
+        settings.handlingSeconds = configuration.number("PROMO_HANDLING_SECONDS")
+        return settings
     }
 }

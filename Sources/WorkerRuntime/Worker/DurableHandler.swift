@@ -9,6 +9,7 @@ final class DurableHandler: BatchHandler {
     private let relay: OutboxRelay
     private let queue: String
     private let maxDeliveries: Int
+    private let handlingSeconds: Int
     private let clock: any Clock
     /// The message whose attempt is counted and was only held up: the next one is the same attempt.
     private var heldUp: String?
@@ -19,12 +20,13 @@ final class DurableHandler: BatchHandler {
         self.clock = clock
         queue = settings.workQueue
         maxDeliveries = settings.retryPolicy.maxDeliveries
+        handlingSeconds = settings.handlingSeconds
         relay = OutboxRelay(store: store)
     }
 
     func handle(_ batch: [Delivery]) throws(HandlerError) -> [Outcome] {
         // A redelivered message comes alone.
-        guard let only = batch.first, only.isRedelivered else { return try worker.handle(batch) }
+        guard let only = batch.first, only.isRedelivered else { return try limited(batch) }
         let name = DeliveryName.of(only)
         if heldUp != name {
             heldUp = nil
@@ -32,7 +34,7 @@ final class DurableHandler: BatchHandler {
         }
         let outcomes: [Outcome]
         do throws(HandlerError) {
-            outcomes = try worker.handle(batch)
+            outcomes = try limited(batch)
         } catch {
             switch error {
             // It neither ended the worker nor lost its connection, so this is no reason to give it up.
@@ -65,6 +67,10 @@ final class DurableHandler: BatchHandler {
     func idle(at wallMilliseconds: Int64) { worker.idle(at: wallMilliseconds) }
 
     func stop() { worker.stop() }
+
+    private func limited(_ batch: [Delivery]) throws(HandlerError) -> [Outcome] {
+        try Watchdog.limiting(seconds: handlingSeconds) { () throws(HandlerError) in try worker.handle(batch) }
+    }
 
     /// Counts an attempt at a message that came back; the verdict where it has been tried too often.
     private func worn(_ delivery: Delivery, _ name: String) throws(HandlerError) -> Outcome? {

@@ -85,21 +85,42 @@ public struct WorkerProgram: Sendable {
     /// - Returns: whether nothing was left in hand.
     private func run(_ configuration: Configuration) -> Bool {
         ShutdownFlag.install()
+        Watchdog.install()
         let log = Log(configuration: configuration, program: name)
         for warning in configuration.warnings { log.warning("A setting is not known", ["setting": .text(warning)]) }
         log.info("Starting", ["version": .text(Self.version)])
-        let settings = settings(configuration)
-        let opening = StoreOpening(configuration: configuration, log: log)
+        let faults = configuration.fault.map { plan in
+            log.warning("This process breaks on purpose", ["fault": .text("\(plan)")])
+            return FaultCounter(plan, log: log)
+        }
+        defer { faults?.conclude() }
+        let settings = settings(configuration, isHurried: faults != nil)
+        let opening = StoreOpening(configuration: configuration, log: log, faults: faults)
         let opened = opening.open { context in
-            DurableHandler(try makeHandler(context), store: context.store, settings: settings, clock: context.clock)
+            DurableHandler(
+                PoisonedHandler.handler(try makeHandler(context), plan: configuration.fault), store: context.store,
+                settings: settings, clock: context.clock)
         }
         guard let handler = opened else { return true }
         let loop = RunLoop(settings: settings, handler: handler, log: log) { () throws(BrokerError) in
-            try AMQPTransport(to: configuration.broker, options: configuration.connection)
+            let connect = { () throws(BrokerError) -> any Transport in
+                try AMQPTransport(to: configuration.broker, options: configuration.connection)
+            }
+            return if let faults { try FaultyTransport(faults, connect: connect) } else { try connect() }
         }
         let isClean = loop.run()
         handler.stop()
         log.info("Stopped", ["messages.done": .number(loop.metrics.done), "clean": .boolean(isClean)])
         return isClean
+    }
+
+    /// The run loop's settings; where faults are injected nobody has to be spared, so it waits little.
+    private func settings(_ configuration: Configuration, isHurried: Bool) -> RunLoopSettings {
+        var settings = settings(configuration)
+        if isHurried {
+            settings.reconnect = Backoff(firstMilliseconds: 10, longestMilliseconds: 100)
+            settings.heldUp = Backoff(firstMilliseconds: 10, longestMilliseconds: 100)
+        }
+        return settings
     }
 }

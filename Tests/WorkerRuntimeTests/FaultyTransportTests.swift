@@ -13,7 +13,7 @@ struct FaultyTransportTests {
 
     @Test func `one number runs over both, and the call there fails`() throws {
         let lines = Lines()
-        let faults = Self.counter(.fail(at: 4), lines)
+        let faults = Self.counter(.fail(at: FaultPlanTests.place(4)), lines)
         let broker = MemoryBroker()
         let transport = try FaultyTransport(faults) { () throws(BrokerError) in try broker.connect() }
         try faults.databaseHook(.begin)
@@ -29,10 +29,18 @@ struct FaultyTransportTests {
     @Test func `the process is killed at its number and nowhere else`() throws {
         var killed: [Int] = []
         var faults: FaultCounter?
-        let counter = Self.counter(.kill(at: 3), Lines()) { killed.append(faults?.passed ?? 0) }
+        let counter = Self.counter(.kill(at: FaultPlanTests.place(3)), Lines()) { killed.append(faults?.passed ?? 0) }
         faults = counter
         for _ in 1...5 { try counter.databaseHook(.statement) }
         #expect(killed == [3])
+    }
+
+    @Test func `a boundary can be meant by its kind`() throws {
+        let counter = Self.counter(.fail(at: FaultPlanTests.place(2, of: "database.commit")), Lines())
+        for _ in 1...3 { try counter.databaseHook(.begin) }
+        try counter.databaseHook(.commit)
+        #expect(throws: StorageError.self) { try counter.databaseHook(.commit) }
+        try counter.databaseHook(.commit)
     }
 
     @Test func `what was passed is said at the end`() {
@@ -40,7 +48,7 @@ struct FaultyTransportTests {
         let counter = Self.counter(.count, lines)
         for name in ["b", "a", "b"] { #expect(!counter.fails(at: name)) }
         counter.conclude()
-        #expect(lines.all.last?.contains("\"faults.passed\":3,\"a\":1,\"b\":2") == true)
+        #expect(lines.all.last?.contains("\"faults.passed\":3,\"a\":1,\"b\":2,\"faults.order\":\"b a b\"") == true)
     }
 
     @Test func `the loss of the connection at any boundary is survived`() {
@@ -49,7 +57,7 @@ struct FaultyTransportTests {
             let world = LoopWorld(prefetch: 4, batch: 2)
             world.lifetime = 60_000
             let lines = Lines()
-            let faults = Self.counter(.fail(at: number), lines)
+            let faults = Self.counter(.fail(at: FaultPlanTests.place(number)), lines)
             world.wrap = { connect throws(BrokerError) in try FaultyTransport(faults, connect: connect) }
             for id in ["a", "b", "c"] { world.sell(id) }
             // A worker that loses its connection while it stops says so; what it had comes again.

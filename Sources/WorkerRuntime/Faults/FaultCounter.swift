@@ -8,6 +8,7 @@ final class FaultCounter {
     private let kill: () -> Void
     private(set) var passed = 0
     private var kinds: [String: Int] = [:]
+    private var order: [String] = []
 
     init(_ plan: FaultPlan, log: Log, kill: @escaping () -> Void = { _ = Glibc.kill(getpid(), SIGKILL) }) {
         self.plan = plan
@@ -22,16 +23,22 @@ final class FaultCounter {
     func fails(at boundary: String) -> Bool {
         passed += 1
         kinds[boundary, default: 0] += 1
+        if plan == .count { order.append(boundary) }
         switch plan {
-        case .kill(at: passed):
+        case .kill(let place) where isReached(place, boundary):
             report(boundary)
             kill()
             return false
-        case .fail(at: passed):
+        case .fail(let place) where isReached(place, boundary):
             report(boundary)
             return true
         default: return false
         }
+    }
+
+    private func isReached(_ place: FaultPlan.Place, _ boundary: String) -> Bool {
+        guard let kind = place.kind else { return place.number == passed }
+        return kind == boundary && place.number == kinds[boundary]
     }
 
     /// A hook for a database.
@@ -42,10 +49,11 @@ final class FaultCounter {
         }
     }
 
-    /// Says how many boundaries were passed, and how many of each kind.
+    /// Says how many boundaries were passed, how many of each kind, and, where nothing else is done, in which order.
     func conclude() {
         var counts: LogFields = ["faults.passed": .number(passed)]
         for (kind, count) in kinds.sorted(by: { $0.key < $1.key }) { counts = counts.adding([kind: .number(count)]) }
+        if plan == .count { counts = counts.adding(["faults.order": .text(order.joined(separator: " "))]) }
         log.info("Boundaries were passed", counts)
     }
 

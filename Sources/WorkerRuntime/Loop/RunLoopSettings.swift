@@ -26,6 +26,8 @@ public struct RunLoopSettings: Sendable {
     public var reconnect = Backoff(firstMilliseconds: 500, longestMilliseconds: 30_000)
     /// The waits between attempts to handle a batch that the world holds up.
     public var heldUp = Backoff(firstMilliseconds: 200, longestMilliseconds: 5_000)
+    /// How long one turn waits at most, so that a request to stop is seen.
+    var turnMilliseconds: Int64 = 250
     /// How long the broker may leave publications without a word before the connection counts as dead.
     public var confirmMilliseconds: Int64 = 60_000
 

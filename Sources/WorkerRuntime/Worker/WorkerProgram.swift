@@ -118,6 +118,7 @@ public struct WorkerProgram: Sendable {
     private func settings(_ configuration: Configuration, isHurried: Bool) -> RunLoopSettings {
         var settings = settings(configuration)
         if isHurried {
+            settings.turnMilliseconds = 20
             settings.reconnect = Backoff(firstMilliseconds: 10, longestMilliseconds: 100)
             settings.heldUp = Backoff(firstMilliseconds: 10, longestMilliseconds: 100)
         }

@@ -12,7 +12,7 @@ final class ScriptedHandler: BatchHandler {
     private(set) var notices = 0
     private(set) var idles = 0
     /// Stored messages that are not yet known to be sent.
-    private(set) var outbox: [OutboxMessage] = []
+    private(set) var outbox: [RelayedMessage] = []
     /// Messages to which something else than an answer happens.
     var verdicts: [String: Outcome] = [:]
     /// What goes wrong with a batch; asked before anything is stored.
@@ -20,7 +20,7 @@ final class ScriptedHandler: BatchHandler {
     /// Whether each message also stores one for the outbox, sent to this queue.
     var outboxQueue: String?
     var givenUpReplies = true
-    private var nextRow: Int64 = 1
+    private var nextRow = 1
 
     func handle(_ batch: [Delivery]) throws(HandlerError) -> [Outcome] {
         let ids = batch.map { $0.properties.messageId ?? "" }
@@ -33,7 +33,7 @@ final class ScriptedHandler: BatchHandler {
                 effects[id] = 1
                 if let outboxQueue {
                     let publication = Publication(routingKey: outboxQueue, body: Array(id.utf8))
-                    outbox.append(OutboxMessage(id: nextRow, publication: publication))
+                    outbox.append(RelayedMessage(id: "row\(nextRow)", publication: publication))
                     nextRow += 1
                 }
             }
@@ -45,9 +45,9 @@ final class ScriptedHandler: BatchHandler {
         givenUpReplies ? Self.reply(delivery, "9999") : []
     }
 
-    func outbox(max: Int) throws(HandlerError) -> [OutboxMessage] { Array(outbox.prefix(max)) }
+    func outbox(max: Int) throws(HandlerError) -> [RelayedMessage] { Array(outbox.prefix(max)) }
 
-    func confirmed(_ ids: [Int64]) throws(HandlerError) { outbox.removeAll { ids.contains($0.id) } }
+    func confirmed(_ ids: [String]) throws(HandlerError) { outbox.removeAll { ids.contains($0.id) } }
 
     func notice(_ delivery: Delivery) { notices += 1 }
 
@@ -68,6 +68,10 @@ final class LoopWorld {
     var settings: RunLoopSettings
     /// Called when the loop waits; the loop is stopped when it has nothing more to do.
     var onWait: () -> Void = {}
+    /// What stands between the loop and the broker.
+    var wrap: (() throws(BrokerError) -> any Transport) throws(BrokerError) -> any Transport = {
+        connect throws(BrokerError) in try connect()
+    }
     /// How much time passes before the loop is told to stop.
     var lifetime: Int64 = 5000
     private(set) var metrics = RunMetrics()
@@ -110,7 +114,9 @@ final class LoopWorld {
         let loop = RunLoop(
             settings: settings, handler: handler, clock: clock, log: lines.log(),
             shouldStop: { [clock] in clock.monotonicMilliseconds >= end }, random: { $0.upperBound },
-            connect: { [broker] () throws(BrokerError) in try broker.connect() })
+            connect: { [broker, wrap] () throws(BrokerError) in
+                try wrap { () throws(BrokerError) in try broker.connect() }
+            })
         let isClean = loop.run()
         metrics = loop.metrics
         return isClean

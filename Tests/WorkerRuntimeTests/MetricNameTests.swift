@@ -9,7 +9,7 @@ struct MetricNameTests {
         #expect(metric.name.utf8.allSatisfy { $0 == UInt8(ascii: "_") || (97...122).contains($0) })
         #expect(metric.name.hasPrefix("promo_") || ProcessMetrics.all.contains(metric))
         #expect(metric.name.hasSuffix("_total") == (metric.kind == .counter))
-        #expect(metric.name.contains("_seconds") == (metric.scale != .one))
+        #expect(metric.name.contains("_seconds") == [.milliseconds, .microseconds].contains(metric.scale))
         #expect(metric.help.hasSuffix("."))
         for label in metric.labels { #expect(label.utf8.allSatisfy { (97...122).contains($0) }) }
         if case .histogram(let bounds) = metric.kind { #expect(bounds == Array(Set(bounds)).sorted()) }

@@ -25,6 +25,8 @@ public struct MetricDescription: Hashable, Sendable {
         case one = 1
         /// Milliseconds are stored, seconds are shown.
         case milliseconds = 1_000
+        /// Ten-thousandths of a currency's unit are stored, units are shown.
+        case tenThousandths = 10_000
         /// Microseconds are stored, seconds are shown.
         case microseconds = 1_000_000
     }

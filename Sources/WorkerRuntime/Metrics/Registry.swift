@@ -70,11 +70,15 @@ public final class Registry: Sendable {
     ///   - description: the metric, a gauge that says what there is.
     ///   - sets: the values of the labels of each series.
     public func list(_ description: MetricDescription, _ sets: [[String]]) {
-        content.withLock { $0.families[description.name]?.series = [:] }
-        for labels in sets {
-            guard case .gauge(let gauge) = series(description, labels) else { mismatch(description) }
+        guard description.kind == .gauge else { mismatch(description) }
+        var family = Family(description: description)
+        for labels in sets.prefix(Self.maxSeries) {
+            let gauge = Gauge()
             gauge.set(1)
+            family.series[labels] = .gauge(gauge)
         }
+        // At once, so that nobody reads half a list.
+        content.withLock { [family] in $0.families[description.name] = family }
     }
 
     /// Adds work that is done each time the metrics are read, by the thread that reads them.

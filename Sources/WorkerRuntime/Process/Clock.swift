@@ -29,7 +29,7 @@ public final class SystemClock: Clock, Sendable {
     public var monotonicMilliseconds: Int64 { Self.monotonicMilliseconds() }
 
     /// See `Clock`.
-    public var monotonicMicroseconds: Int64 { Self.read(CLOCK_MONOTONIC, nanoseconds: 1_000) }
+    public var monotonicMicroseconds: Int64 { Self.monotonicMicroseconds() }
 
     /// See `Clock`.
     public var wallMilliseconds: Int64 { Self.wallMilliseconds() }
@@ -43,6 +43,11 @@ public final class SystemClock: Clock, Sendable {
     ///
     /// - Returns: the time.
     @Sendable public static func monotonicMilliseconds() -> Int64 { read(CLOCK_MONOTONIC, nanoseconds: 1_000_000) }
+
+    /// Microseconds of a clock that never steps back.
+    ///
+    /// - Returns: the time.
+    @Sendable public static func monotonicMicroseconds() -> Int64 { read(CLOCK_MONOTONIC, nanoseconds: 1_000) }
 
     /// See `Clock`.
     public func sleep(milliseconds: Int64) {

@@ -150,7 +150,7 @@ import Testing
         let settings = RunLoopSettings.work(on: configuration.topology.sales, configuration)
         #expect(settings.workQueue == "x.sales" && settings.deadQueue == "x.dead")
         #expect(settings.prefetch == 9 && settings.batch == 3 && settings.graceMilliseconds == 7000)
-        #expect(settings.retryPolicy.maxDeliveries == 2)
+        #expect(settings.retryPolicy.maxDeliveries == 2 && settings.handlingSeconds == 60)
         for seconds in settings.retryPolicy.waitSeconds {
             #expect(settings.topology.queues.contains { $0.name == "x.sales.wait.\(seconds)" })
         }

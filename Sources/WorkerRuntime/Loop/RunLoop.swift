@@ -5,8 +5,6 @@ public import Broker
 /// A delivery is acknowledged only after its effects are stored by the handler and everything it causes is confirmed by
 /// the broker. A crash anywhere leaves either nothing done, or everything done and the message redelivered.
 public final class RunLoop {
-    /// How long one turn waits at most, so that a request to stop is seen.
-    static let turnMilliseconds: Int64 = 250
     /// How often a handler's upkeep runs.
     static let upkeepMilliseconds: Int64 = 1000
     /// How long is waited before a publication that the broker refused is sent again.
@@ -80,7 +78,7 @@ public final class RunLoop {
                 guarded { (session) throws(BrokerError) in
                     _ = try session.transport.status(ofQueue: self.settings.workQueue)
                 }
-            case .sleep(let wait): clock.sleep(milliseconds: min(wait, Self.turnMilliseconds))
+            case .sleep(let wait): clock.sleep(milliseconds: min(wait, settings.turnMilliseconds))
             case .close: return close()
             case .cancelConsumer, .none: break
             }

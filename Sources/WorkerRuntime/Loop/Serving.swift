@@ -56,8 +56,8 @@ extension RunLoop {
     private func patience(_ session: Session) -> Int {
         let now = clock.monotonicMilliseconds
         if case .draining = machine.state, !session.isDrained { return 0 }
-        if machine.isBlocked { return Int(Self.turnMilliseconds) }
-        var wait = Self.turnMilliseconds
+        if machine.isBlocked { return Int(settings.turnMilliseconds) }
+        var wait = settings.turnMilliseconds
         if session.isRelayDue { wait = min(wait, session.relayNotBefore - now) }
         if let first = session.refused.first { wait = min(wait, first.at - now) }
         if session.picker.canPick(unfinished: session.inFlight.unfinished) { wait = min(wait, session.heldUntil - now) }

@@ -90,34 +90,40 @@ public struct WorkerProgram: Sendable {
     /// - Returns: whether nothing was left in hand.
     private func run(_ configuration: Configuration) -> Bool {
         ShutdownFlag.install()
+        Watchdog.install()
         var log = Log(configuration: configuration, program: name)
-        let monitoring: Monitoring?
-        let server: StatusServer?
+        let status: ServedStatus?
         do throws(StatusServer.Failure) {
-            (monitoring, server) = try serve(configuration)
+            status = try ServedStatus(configuration, program: name, version: Self.version, needing: parts)
         } catch {
             log.error("Metrics and health cannot be served", ["error.text": .text(error.description)])
             return false
         }
-        defer { server?.stop() }
-        if let monitoring { log = log.counting(in: monitoring.registry) }
+        defer { status?.server.stop() }
+        if let status { log = log.counting(in: status.monitoring.registry) }
         for warning in configuration.warnings { log.warning("A setting is not known", ["setting": .text(warning)]) }
         log.info("Starting", ["version": .text(Self.version)])
-        if let server {
-            log.info(
-                "Serving metrics and health", ["http.host": .text(server.host), "http.port": .number(server.port)])
+        status?.announce(log)
+        let faults = configuration.fault.map { plan in
+            log.warning("This process breaks on purpose", ["fault": .text("\(plan)")])
+            return FaultCounter(plan, log: log)
         }
-        let settings = settings(configuration)
-        let opening = StoreOpening(configuration: configuration, log: log, monitoring: monitoring)
+        defer { faults?.conclude() }
+        let monitoring = status?.monitoring
+        let settings = settings(configuration, isHurried: faults != nil)
+        let opening = StoreOpening(configuration: configuration, log: log, faults: faults, monitoring: monitoring)
         let opened = opening.open { context in
             DurableHandler(
-                try makeHandler(context), store: context.store, settings: settings, clock: context.clock,
-                monitoring: monitoring)
+                PoisonedHandler.handler(try makeHandler(context), plan: configuration.fault), store: context.store,
+                settings: settings, clock: context.clock, monitoring: monitoring)
         }
         guard let handler = opened else { return true }
         let loop = RunLoop(settings: settings, handler: handler, log: log, monitoring: monitoring) {
             () throws(BrokerError) in
-            try AMQPTransport(to: configuration.broker, options: configuration.connection)
+            let connect = { () throws(BrokerError) -> any Transport in
+                try AMQPTransport(to: configuration.broker, options: configuration.connection)
+            }
+            return if let faults { try FaultyTransport(faults, connect: connect) } else { try connect() }
         }
         let isClean = loop.run()
         handler.stop()
@@ -125,18 +131,14 @@ public struct WorkerProgram: Sendable {
         return isClean
     }
 
-    /// Begins to serve metrics and health, where that is wanted.
-    private func serve(
-        _ configuration: Configuration
-    ) throws(StatusServer.Failure) -> (Monitoring?, StatusServer?) {
-        let address = configuration.text("PROMO_HTTP")
-        guard !address.isEmpty else { return (nil, nil) }
-        // A call may take half a heartbeat; a thread that is busy for longer than a whole one loses its connection.
-        let patience = max(60, configuration.number("PROMO_AMQP_HEARTBEAT_SECONDS"))
-        let monitoring = Monitoring(
-            program: name, version: Self.version, worker: configuration.workerName, needing: parts,
-            patienceMilliseconds: Int64(patience) * 1_000)
-        let server = try StatusServer(at: address, registry: monitoring.registry, health: monitoring.health)
-        return (monitoring, server)
+    /// The run loop's settings; where faults are injected nobody has to be spared, so it waits little.
+    private func settings(_ configuration: Configuration, isHurried: Bool) -> RunLoopSettings {
+        var settings = settings(configuration)
+        if isHurried {
+            settings.turnMilliseconds = 20
+            settings.reconnect = Backoff(firstMilliseconds: 10, longestMilliseconds: 100)
+            settings.heldUp = Backoff(firstMilliseconds: 10, longestMilliseconds: 100)
+        }
+        return settings
     }
 }

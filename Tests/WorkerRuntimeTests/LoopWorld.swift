@@ -66,6 +66,8 @@ final class LoopWorld {
     let lines = Lines()
     let topology: PromoTopology
     var settings: RunLoopSettings
+    /// Set before the run where somebody watches.
+    var monitoring: Monitoring?
     /// Called when the loop waits; the loop is stopped when it has nothing more to do.
     var onWait: () -> Void = {}
     /// What stands between the loop and the broker.
@@ -112,7 +114,7 @@ final class LoopWorld {
     func run() -> Bool {
         let end = clock.monotonicMilliseconds + lifetime
         let loop = RunLoop(
-            settings: settings, handler: handler, clock: clock, log: lines.log(),
+            settings: settings, handler: handler, clock: clock, log: lines.log(), monitoring: monitoring,
             shouldStop: { [clock] in clock.monotonicMilliseconds >= end }, random: { $0.upperBound },
             connect: { [broker, wrap] () throws(BrokerError) in
                 try wrap { () throws(BrokerError) in try broker.connect() }

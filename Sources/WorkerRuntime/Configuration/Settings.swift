@@ -43,7 +43,7 @@ public enum Settings: Sendable {
         Setting("PROMO_WORKER_NAME", .name, default: "", "The worker's name in logs and tools (default: host-pid)."),
         Setting(
             "PROMO_HTTP", .address, default: "",
-            "Where metrics and health are served, host:port; empty is off. Reserved: not used by this version."),
+            "Where /metrics, /live and /ready are served, host:port; port 0 is any free one, empty is off."),
         Setting(
             "PROMO_LOG", .choice(["json", "text"]), default: "json", "The form of the log: json, or text for people."),
         Setting(

@@ -16,6 +16,8 @@ public final class RunLoop {
     let handler: any BatchHandler
     let clock: any Clock
     let log: Log
+    /// Nil where nobody watches.
+    let observer: LoopObserver?
     private let connectToBroker: () throws(BrokerError) -> any Transport
     private let shouldStop: () -> Bool
     let random: (ClosedRange<Int64>) -> Int64
@@ -39,11 +41,13 @@ public final class RunLoop {
     ///   - handler: what is done with messages.
     ///   - clock: the time.
     ///   - log: where it says what it does.
+    ///   - monitoring: where it leaves its figures for those who watch; nil where nobody does.
     ///   - shouldStop: whether the process was asked to stop.
     ///   - random: draws a number from a range.
     ///   - connect: makes a connection.
     public init(
         settings: RunLoopSettings, handler: any BatchHandler, clock: any Clock = SystemClock(), log: Log,
+        monitoring: Monitoring? = nil,
         shouldStop: @escaping () -> Bool = { ShutdownFlag.isRaised },
         random: @escaping (ClosedRange<Int64>) -> Int64 = { Int64.random(in: $0) },
         connect: @escaping () throws(BrokerError) -> any Transport
@@ -52,6 +56,7 @@ public final class RunLoop {
         self.handler = handler
         self.clock = clock
         self.log = log
+        observer = monitoring.map { LoopObserver($0, settings: settings, clock: clock) }
         self.shouldStop = shouldStop
         self.random = random
         connectToBroker = connect
@@ -65,6 +70,7 @@ public final class RunLoop {
     public func run() -> Bool {
         while true {
             if !isStopping, shouldStop() { stop() }
+            observer?.turned(metrics, isStopping: isStopping)
             switch machine.handle(.turn, at: clock.monotonicMilliseconds) {
             case .connect: connect()
             case .serve: serve()
@@ -127,6 +133,7 @@ public final class RunLoop {
         }
         session.transport.close()
         self.session = nil
+        observer?.disconnected()
         metrics.isConnected = false
         metrics.isBlocked = false
         report(error)
@@ -172,6 +179,9 @@ public final class RunLoop {
         nextUpkeep = now + Self.upkeepMilliseconds
         handler.idle(at: clock.wallMilliseconds)
         session?.isRelayDue = true
+        // Under an alarm the broker reads no question.
+        guard let observer, !machine.isBlocked, !isStopping else { return }
+        guarded { (session) throws(BrokerError) in try observer.look(session.transport) }
     }
 }
 

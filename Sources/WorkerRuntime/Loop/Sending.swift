@@ -73,6 +73,7 @@ extension RunLoop {
         }
         let sequence = try session.transport.publish(sent.publication)
         session.inFlight.published(sequence, sent)
+        observer?.published(sequence)
     }
 
     private func drop(_ tag: UInt64, _ reason: String, _ session: Session) {
@@ -84,6 +85,7 @@ extension RunLoop {
     /// Takes the broker's word about a publication.
     func settle(_ settlement: Settlement, _ session: Session) throws(BrokerError) {
         session.confirmsSince = nil
+        observer?.settled(settlement.sequence)
         guard let sent = session.inFlight.settled(settlement.sequence) else { return }
         switch (sent.purpose, settlement.result) {
         case (.reply(let tag, _), .confirmed):

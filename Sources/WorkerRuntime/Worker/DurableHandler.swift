@@ -11,13 +11,18 @@ final class DurableHandler: BatchHandler {
     private let maxDeliveries: Int
     private let handlingSeconds: Int
     private let clock: any Clock
+    private let watch: StoreWatch?
     /// The message whose attempt is counted and was only held up: the next one is the same attempt.
     private var heldUp: String?
 
-    init(_ worker: any BatchHandler, store: Store, settings: RunLoopSettings, clock: any Clock) {
+    init(
+        _ worker: any BatchHandler, store: Store, settings: RunLoopSettings, clock: any Clock,
+        monitoring: Monitoring? = nil
+    ) {
         self.worker = worker
         self.store = store
         self.clock = clock
+        watch = monitoring.map { StoreWatch($0, store: store) }
         queue = settings.workQueue
         maxDeliveries = settings.retryPolicy.maxDeliveries
         handlingSeconds = settings.handlingSeconds
@@ -64,7 +69,10 @@ final class DurableHandler: BatchHandler {
 
     func notice(_ delivery: Delivery) { worker.notice(delivery) }
 
-    func idle(at wallMilliseconds: Int64) { worker.idle(at: wallMilliseconds) }
+    func idle(at wallMilliseconds: Int64) {
+        worker.idle(at: wallMilliseconds)
+        watch?.look(now: wallMilliseconds)
+    }
 
     func stop() { worker.stop() }
 
@@ -95,7 +103,12 @@ final class DurableHandler: BatchHandler {
     }
 
     private func stored<Result>(_ work: () throws(StorageError) -> Result) throws(HandlerError) -> Result {
-        do throws(StorageError) { return try work() } catch { throw HandlerError(error) }
+        do throws(StorageError) {
+            return try work()
+        } catch {
+            watch?.monitoring.database(error)
+            throw HandlerError(error)
+        }
     }
 }
 

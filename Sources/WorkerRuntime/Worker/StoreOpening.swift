@@ -6,6 +6,7 @@ struct StoreOpening {
     let log: Log
     var faults: FaultCounter?
     var clock: any Clock = SystemClock()
+    var monitoring: Monitoring?
     var shouldStop: () -> Bool = { ShutdownFlag.isRaised }
 
     /// How long is waited between two attempts; where faults are injected nobody has to be spared.
@@ -18,9 +19,13 @@ struct StoreOpening {
     func open<Handler>(_ make: (WorkerContext) throws -> Handler) -> Handler? {
         var outage: String?
         while !shouldStop() {
+            monitoring?.health.turned(at: clock.monotonicMilliseconds)
             do {
-                return try attempt(make)
+                let handler = try attempt(make)
+                monitoring?.database(nil)
+                return handler
             } catch {
+                if let error = error as? StorageError { monitoring?.database(error) }
                 let text = "\(error)"
                 if outage != text {
                     outage = text
@@ -40,7 +45,9 @@ struct StoreOpening {
         let migrated = try Migrator.migrate(database, now: clock.wallMilliseconds)
         for number in migrated { log.info("The database was migrated", ["migration": .number(number)]) }
         return try make(
-            WorkerContext(configuration: configuration, store: Store(database: database), log: log, clock: clock))
+            WorkerContext(
+                configuration: configuration, store: Store(database: database), log: log, clock: clock,
+                monitoring: monitoring))
     }
 }
 

@@ -31,12 +31,18 @@ public struct Alternative: Hashable, Sendable {
     public var choice: [Int]
     /// What it takes from limits; a limit stands once, in map order.
     public var uses: [LimitUse]
+    /// How good the choices on levels of best combination are, in the order of the levels; only of levels where a
+    /// promotion competed.
+    public var proofs: [CombinationProof]
 
     /// An alternative from its parts.
-    public init(grants: [Grant] = [], choice: [Int] = [], uses: [LimitUse] = []) {
+    public init(
+        grants: [Grant] = [], choice: [Int] = [], uses: [LimitUse] = [], proofs: [CombinationProof] = []
+    ) {
         self.grants = grants
         self.choice = choice
         self.uses = uses
+        self.proofs = proofs
     }
 
     /// The sum of what its monetary benefits take off.

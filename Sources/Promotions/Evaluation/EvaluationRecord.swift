@@ -20,6 +20,9 @@ struct EvaluationRecord {
         if outcome.conditionHolds { met.insert(position) }
     }
 
+    /// Notes that what a limit has left may have decided.
+    mutating func noteLimited() { isLimited = true }
+
     /// Notes a promotion that was not tried because another took precedence; what became of it changes no answer but
     /// the explanation and the balances.
     mutating func noteLoser(

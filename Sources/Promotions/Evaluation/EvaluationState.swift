@@ -6,6 +6,8 @@ struct EvaluationState {
     var grants: [Grant] = []
     /// The promotions taken on levels that offer a choice.
     var choice: [Int] = []
+    /// How good the choices of levels of best combination are.
+    var proofs: [CombinationProof] = []
     /// What this ticket took from limits so far.
     var used: [Int: Int128] = [:]
     /// The promotion that last benefited a part of an element.

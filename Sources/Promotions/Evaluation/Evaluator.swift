@@ -90,8 +90,10 @@ struct Evaluator {
         for level in first..<max(first, context.map.levels.count) {
             let positions = levelCandidates(level)
             switch context.map.map.levels[level].coexistence {
-            case .cumulative, .bestCombination:
+            case .cumulative:
                 for position in positions { apply(position, &state, &record) }
+            case .bestCombination:
+                BestCombination(context: context, level: level, positions: positions).apply(to: &state, &record)
             case .first: applyFirst(positions, &state, &record)
             case .bestBenefit: applyBest(positions, &state, &record)
             case .option:
@@ -179,7 +181,8 @@ struct Evaluator {
         return Alternative(
             grants: state.grants.sorted { $0.promotion < $1.promotion }, choice: state.choice,
             uses: state.used.filter { $0.value > 0 }.sorted { $0.key < $1.key }
-                .map { LimitUse(limit: $0.key, amount: $0.value) })
+                .map { LimitUse(limit: $0.key, amount: $0.value) },
+            proofs: state.proofs)
     }
 
     private func balances(_ record: EvaluationRecord) -> [LimitBalance] {

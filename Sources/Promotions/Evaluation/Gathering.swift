@@ -87,6 +87,9 @@ struct Gathering {
         return .success((applications, rest))
     }
 
+    /// Whether runs may be one sub-ticket: what the simple item conditions say where those are tested there.
+    func fits(_ runs: [Run]) -> Bool { !promotion.evaluatesConditionInCombo || itemFailure(in: runs) == nil }
+
     private func itemFailure(in runs: [Run]) -> ConditionFailure? {
         for (index, condition) in compiled.simple.enumerated() where condition.kind == .item {
             let (holds, found) = context.test(condition, in: runs)
@@ -95,7 +98,8 @@ struct Gathering {
         return nil
     }
 
-    private func drawSets() -> [DrawSet] {
+    /// The sets of the combination, ready to be drawn from.
+    func drawSets() -> [DrawSet] {
         zip(promotion.condition.composition, compiled.sets).map { set, compiled in
             let facts = context.facts[set.element]
             return DrawSet(

@@ -54,7 +54,7 @@ struct PromotionTrial {
     }
 
     /// What the promotion may take, and what is kept from it.
-    private func partition() -> (available: [Run], unavailable: [Run]) {
+    func partition() -> (available: [Run], unavailable: [Run]) {
         let isExclusive = promotion.exclusivity == .units || promotion.exclusivity == .benefited
         func isKept(_ run: Run) -> Bool { run.isWithdrawn || (isExclusive && run.isBenefited) }
         guard state.pool.contains(where: isKept) else { return (state.pool, []) }
@@ -81,7 +81,14 @@ struct PromotionTrial {
         }
     }
 
-    private func grant(
+    /// Grants on applications.
+    ///
+    /// - Parameters:
+    ///   - gathered: what was gathered, and what that left.
+    ///   - makers: by benefit.
+    ///   - unavailable: what other promotions keep.
+    /// - Returns: the outcome, whose pool is all of these units.
+    func grant(
         on gathered: Gathering.Gathered, _ makers: [OfferMaker], _ unavailable: [Run]
     ) -> TrialOutcome {
         var next = state
@@ -116,7 +123,7 @@ struct PromotionTrial {
         return TrialOutcome(verdict: verdict, conditionHolds: true, state: next, grant: grant)
     }
 
-    private func makers() -> [OfferMaker] {
+    func makers() -> [OfferMaker] {
         let itemConditions = compiled.itemConditions
         let conditioned: [Bool]? =
             isComposed || itemConditions.isEmpty
@@ -132,7 +139,7 @@ struct PromotionTrial {
     }
 
     /// What keeps a benefit from being granted whatever the units: a card or a customer that is missing.
-    private func obstacle(_ index: Int) -> Verdict? {
+    func obstacle(_ index: Int) -> Verdict? {
         let benefit = compiled.benefits[index].benefit
         if let type = benefit.kind.grantedCardType, context.cardSeq(ofType: type) == nil {
             return Verdict(.notApplied, .noCard, needed: type, observed: "none")

@@ -1,0 +1,107 @@
+/// Works out a level whose promotions share its units so that the customer gets most.
+///
+/// A unit is used by one application at most. A promotion with a combination may form any sub-ticket that its sets
+/// allow; one without is applied once, to all units of its target that no other application uses. What is chosen is
+/// granted promotion by promotion in map order, and within a promotion the sub-ticket worth most first: in that order
+/// limits are consumed. Benefits that are not monetary weigh nothing; promotions that give nothing else get the units
+/// that are left over, in map order.
+struct BestCombination {
+    /// The most steps of the search on one level.
+    static let stepBudget = 100_000
+
+    let context: EvaluationContext
+    let level: Int
+    /// Its promotions that the ticket may concern.
+    let positions: [Int]
+    var stepBudget = BestCombination.stepBudget
+
+    /// Applies the level.
+    ///
+    /// - Parameters:
+    ///   - state: what earlier levels left; gets what this one grants.
+    ///   - record: gets what became of each promotion.
+    func apply(to state: inout EvaluationState, _ record: inout EvaluationRecord) {
+        let before = state
+        let met = positions.filter { context.conditionFailure(of: $0, in: before) == nil }
+        let rules = met.compactMap { CombinationRule($0, before, context) }
+        if rules.contains(where: \.isLimitWithinReach) { record.noteLimited() }
+        var outcome = LevelOutcome(before)
+        if !rules.isEmpty {
+            let units = UnitClasses(before.pool, for: rules, context)
+            let problem = CombinationProblem(rules, units, context)
+            if let problem { outcome = chosen(problem, before) }
+            let limit = problem == nil ? Money(units: rules.reduce(0) { max($0, $1.priceOfPool) }) : outcome.bound
+            outcome.bound = max(limit, outcome.worth)
+            if outcome.worth < outcome.bound { outcome.improve(with: simple(met, before)) }
+        }
+        let used = Set(outcome.granted.map(\.position))
+        let isProven = outcome.worth >= outcome.bound
+        for position in met where !used.contains(position) {
+            if isProven, !context.map.promotions[position].benefits.contains(where: { !$0.kind.isMonetary }) {
+                continue
+            }
+            outcome.applyToRest(position, before, context)
+        }
+        outcome.finish(into: &state)
+        if !rules.isEmpty {
+            state.proofs.append(
+                CombinationProof(
+                    level: level, worth: outcome.worth, upperBound: max(outcome.bound, outcome.worth),
+                    steps: outcome.steps))
+        }
+        note(outcome, before, &record)
+    }
+
+    private func chosen(_ problem: CombinationProblem, _ before: EvaluationState) -> LevelOutcome {
+        let result = ConflictGroups.solve(problem.problem, budget: stepBudget) { rule, choice in
+            problem.valued(choice, of: rule)?.worth
+        }
+        var outcome = LevelOutcome(before)
+        var chosen = ChosenApplications(problem)
+        var applications: [(rule: Int, applications: [Application])] = []
+        for (rule, choice) in result.choices.enumerated() where !choice.isEmpty {
+            applications.append((rule, chosen.taking(choice, of: rule)))
+        }
+        outcome.rest = problem.units.others
+        for unitClass in problem.units.classes.indices { outcome.rest += chosen.rest(of: unitClass) }
+        for (rule, list) in applications {
+            let rule = problem.rules[rule]
+            var list = list
+            if !rule.isComposed, let whole = list.first {
+                // Units of the target that gain nothing are not searched for; they are used all the same.
+                let runs = (whole.units.map(\.run) + outcome.takeRest(where: rule.mayUse)).map { (0, $0) }
+                list = [Application(of: runs, isComposed: false)]
+            }
+            outcome.grant(list, of: rule.position, rule.gathering.makers, before, context)
+        }
+        outcome.bound = Money(units: Int128(result.bound))
+        outcome.steps = result.steps
+        return outcome
+    }
+
+    /// The best single promotion as it applies elsewhere: the least that a level gives.
+    private func simple(_ met: [Int], _ before: EvaluationState) -> TrialOutcome? {
+        var best: TrialOutcome?
+        for position in met {
+            let outcome = PromotionTrial(context: context, position: position, state: before).run()
+            guard let grant = outcome.grant, grant.total > best?.grant?.total ?? .zero else { continue }
+            best = outcome
+        }
+        return best
+    }
+
+    private func note(_ outcome: LevelOutcome, _ before: EvaluationState, _ record: inout EvaluationRecord) {
+        for (position, trial) in outcome.granted { record.note(position, trial) }
+        guard record.isDetailed else { return }
+        let used = Set(outcome.granted.map(\.position))
+        for position in positions where !used.contains(position) {
+            let asks = CombinationRule(position, before, context).map { rule in { rule.mayUse($0) } } ?? { _ in true }
+            let winner = outcome.granted.first { $0.trial.uses(asks) } ?? outcome.granted.first
+            if let winner {
+                record.noteLoser(position, to: winner.position, reason: .lostToBetter, in: before, context)
+            } else {
+                record.note(position, PromotionTrial(context: context, position: position, state: before).run())
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+/// A level's promotions as a problem for the search, and the way back.
+struct CombinationProblem {
+    private typealias WorthKind = SearchProblem.Rule.Worth
+
+    /// More sub-tickets of one promotion are not listed; its units are then shared out one by one.
+    static let maxListed = 3_000
+
+    let context: EvaluationContext
+    let rules: [CombinationRule]
+    let units: UnitClasses
+    /// By candidate: what its sets draw.
+    private(set) var draws: [[SubTicketListing.Draw]] = []
+    /// By candidate: what it is worth where it is the only one of its rule.
+    private(set) var alone: [Int] = []
+    private(set) var problem: SearchProblem
+
+    private var pieces: [Run] { units.classes.map(\.piece) }
+
+    /// The problem of promotions whose conditions hold; nil where the numbers are too great for the search.
+    init?(_ rules: [CombinationRule], _ units: UnitClasses, _ context: EvaluationContext) {
+        (self.context, self.rules, self.units) = (context, rules, units)
+        problem = SearchProblem(
+            counts: units.classes.map(\.count), rules: [], candidates: [], grain: Int(context.currency.minorUnit))
+        guard CombinationProblem.isWithinBounds(units) else { return nil }
+        for position in rules.indices { add(position) }
+    }
+
+    /// Whether no sum that the search can meet outgrows its numbers.
+    private static func isWithinBounds(_ units: UnitClasses) -> Bool {
+        var (money, count) = (Int128(1), Int128(1))
+        for unitClass in units.classes {
+            count += Int128(unitClass.count)
+            money += max(unitClass.piece.price, unitClass.piece.listPrice) * Int128(unitClass.count)
+        }
+        return money < 1 << 50 && money * count < 1 << 60
+    }
+
+    private mutating func add(_ position: Int) {
+        let rule = rules[position]
+        var searched = SearchProblem.Rule()
+        searched.worth = worthKind(rule)
+        setMost(rule, &searched)
+        let counts = units.classes.map { rule.mayUse($0.piece) ? $0.count : 0 }
+        defer { problem.rules.append(searched) }
+        guard searched.most > 0, searched.cap != 0 else { return }
+        guard rule.isComposed else { return addWhole(position, counts, &searched) }
+        let listed = SubTicketListing.list(
+            rule.sets, rule.base, pieces: pieces, counts: counts, most: CombinationProblem.maxListed)
+        if let listed { return addCandidates(listed, position, searched.worth) }
+        (searched.isShared, searched.isOpen, searched.worth) = (true, true, .asked)
+        let gains = UnitGain(rule, context)
+        searched.shares = counts.indices.filter { counts[$0] > 0 }.map {
+            SearchProblem.Share(unitClass: $0, worth: Int(clamping: gains.gain(of: units.classes[$0].piece).amount))
+        }
+    }
+
+    /// How worths of several sub-tickets add up.
+    private func worthKind(_ rule: CombinationRule) -> WorthKind {
+        let isCut = rule.limits.contains { $0.kind == .benefitAmount || $0.kind == .benefitedProductCount }
+        if rule.compiled.simple.contains(where: { $0.group?.measure == .fullPayment }) { return .asked }
+        if rule.monetary.count > 1 { return rule.limits.isEmpty ? .sum : .asked }
+        return isCut ? .cut : .sum
+    }
+
+    private func setMost(_ rule: CombinationRule, _ searched: inout SearchProblem.Rule) {
+        if let limit = rule.compiled.subTicketLimit { searched.most = limit }
+        guard rule.monetary.count == 1 else { return }
+        let minor = context.currency.minorUnit
+        for (kind, left) in rule.limits {
+            switch kind {
+            case .benefitAmount:
+                let cap = Int(clamping: left / minor * minor)
+                if cap < 1 << 50 { searched.cap = min(searched.cap ?? .max, cap) }
+            case .benefitApplicationCount:
+                searched.most = min(searched.most, Int(clamping: left / Money.unitsPerWhole))
+            case .benefitedProductCount: if left < Money.unitsPerWhole { searched.most = 0 }
+            case .couponCount, .pointsAmount: break
+            }
+        }
+    }
+
+    /// A promotion without a combination: one application over what nothing else uses of its target.
+    private mutating func addWhole(_ position: Int, _ counts: [Int], _ searched: inout SearchProblem.Rule) {
+        let rule = rules[position]
+        let gains = UnitGain(rule, context)
+        let target = counts.indices.filter { counts[$0] > 0 }
+        let parts = target.map { (unitClass: $0, gain: gains.gain(of: units.classes[$0].piece)) }
+        searched.most = .max
+        if searched.worth == .sum, parts.allSatisfy(\.gain.isExact) {
+            for part in parts where part.gain.amount > 0 {
+                problem.candidates.append(
+                    SearchProblem.Candidate(
+                        rule: position, takes: [SearchProblem.Take(unitClass: part.unitClass, count: 1)],
+                        worth: Int(part.gain.amount)))
+                draws.append([SubTicketListing.Draw(set: 0, unitClass: part.unitClass, count: 1)])
+                alone.append(Int(part.gain.amount))
+            }
+            return
+        }
+        (searched.isShared, searched.takesRest, searched.worth) = (true, true, .asked)
+        searched.slack = Int(gains.slack)
+        searched.shares = parts.map {
+            SearchProblem.Share(unitClass: $0.unitClass, worth: Int(clamping: $0.gain.amount))
+        }
+        if rule.monetary.count == 1, let benefit = rule.makers.first?.benefit {
+            var caps = searched.cap.map { [$0] } ?? []
+            if let most = benefit.maxDiscount { caps.append(Int(clamping: most.units)) }
+            if case .fixedDiscount(let amount, .na) = benefit.kind, benefit.steps == nil {
+                caps.append(Int(clamping: amount.units + gains.slack))
+            }
+            searched.cap = caps.min().map { min($0, 1 << 50) }
+        }
+    }
+
+    /// Of sub-tickets that use the same units the one worth most counts, of equals the first; where limits may cut
+    /// them, each.
+    private mutating func addCandidates(_ listed: [[SubTicketListing.Draw]], _ position: Int, _ kind: WorthKind) {
+        let gains = UnitGain(rules[position], context)
+        var known: [[SearchProblem.Take]: Int] = [:]
+        for draws in listed {
+            guard let own = worth(ofOne: draws, position) else { continue }
+            var worth = own
+            var counts: [Int: Int] = [:]
+            for draw in draws { counts[draw.unitClass, default: 0] += draw.count }
+            let takes = counts.sorted { $0.key < $1.key }
+                .map { SearchProblem.Take(unitClass: $0.key, count: $0.value) }
+            if kind == .asked, rules[position].monetary.count > 1 {
+                // What one benefit loses to its limit, another may give.
+                let most = takes.reduce(gains.slack) {
+                    $0 + gains.gain(of: units.classes[$1.unitClass].piece).amount * Int128($1.count)
+                }
+                worth = max(worth, Int(clamping: most))
+            }
+            if kind == .sum, let place = known[takes] {
+                guard problem.candidates[place].worth < worth else { continue }
+                problem.candidates[place].worth = worth
+                self.draws[place] = draws
+                alone[place] = own
+            } else {
+                known[takes] = problem.candidates.count
+                problem.candidates.append(SearchProblem.Candidate(rule: position, takes: takes, worth: worth))
+                self.draws.append(draws)
+                alone.append(own)
+            }
+        }
+    }
+
+    private func worth(ofOne draws: [SubTicketListing.Draw], _ position: Int) -> Int? {
+        let runs = draws.map { ($0.set, units.classes[$0.unitClass].piece.repeated(Int128($0.count))) }
+        guard rules[position].gathering.fits(runs.map(\.1)) else { return nil }
+        return rules[position].worth(of: [Application(of: runs, isComposed: true)])
+    }
+}

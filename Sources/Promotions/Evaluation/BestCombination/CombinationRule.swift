@@ -1,0 +1,102 @@
+/// A promotion of a level whose promotions compete for units.
+struct CombinationRule {
+    let position: Int
+    let compiled: CompiledPromotion
+    let gathering: Gathering
+    /// The sets of its combination; empty without one.
+    let sets: [DrawSet]
+    /// The price that its sets measure.
+    let base: PriceBase
+    /// Positions of the benefits that lower prices and that nothing keeps from being granted.
+    let monetary: [Int]
+    /// What is left of the limits of those benefits.
+    let limits: [(kind: Limit.Kind, left: Int128)]
+
+    private let context: EvaluationContext
+    let state: EvaluationState
+    private let sparesBenefited: Bool
+
+    /// A promotion whose condition holds; nil where it lowers no price.
+    init?(_ position: Int, _ state: EvaluationState, _ context: EvaluationContext) {
+        let trial = PromotionTrial(context: context, position: position, state: state)
+        compiled = context.map.compiled[position]
+        (self.position, self.context, self.state) = (position, context, state)
+        gathering = Gathering(context: context, compiled: compiled, makers: trial.makers())
+        sets = gathering.drawSets()
+        base = compiled.promotion.benefits.first?.applyOn ?? .benefitedPrice
+        let exclusivity = compiled.promotion.exclusivity
+        sparesBenefited = exclusivity == .units || exclusivity == .benefited
+        monetary = compiled.benefits.indices.filter { [compiled] index in
+            compiled.benefits[index].benefit.kind.isMonetary && trial.obstacle(index) == nil
+        }
+        limits = monetary.flatMap { [compiled] index in compiled.limits[index] }
+            .map { (context.map.limits[$0].limit.kind, state.remaining(ofLimit: $0, context)) }
+        if monetary.isEmpty { return nil }
+    }
+
+    /// Whether it has sub-tickets.
+    var isComposed: Bool { !sets.isEmpty }
+
+    /// Its makers of monetary offers.
+    var makers: [OfferMaker] { monetary.map { gathering.makers[$0] } }
+
+    /// Whether its amounts are the same whether units come from one line or from several.
+    var ignoresLines: Bool {
+        monetary.count == 1 && makers.allSatisfy { $0.benefit.maxApplication?.measure ?? .qty == .qty }
+    }
+
+    /// Whether a run may be in one of its applications.
+    func mayUse(_ run: Run) -> Bool {
+        if run.isWithdrawn || (sparesBenefited && run.isBenefited) { return false }
+        if isComposed { return sets.contains { $0.includes(run, base) } }
+        let unit = Unit(run: run)
+        return gathering.makers.contains { $0.isInTarget(unit) }
+    }
+
+    /// What it can tell runs apart by, besides their numbers: equal marks for runs that it treats alike.
+    func marks(of run: Run) -> [Int32] {
+        guard mayUse(run) else { return [0] }
+        var marks: [Int32] = [1, run.kind == .item && context.ticket.items[run.element].isDiscountable ? 1 : 0]
+        for set in sets {
+            marks.append(set.includes(run, base) ? 1 : 0)
+            if set.kind != run.kind { continue }
+            if !set.equivalence.isEmpty { marks.append(set.equivalence[run.element]) }
+            for numbers in set.inequivalence { marks.append(numbers[run.element]) }
+        }
+        for maker in gathering.makers {
+            marks.append(maker.isInTarget(Unit(run: run)) ? 1 : 0)
+            if case .filters(let filters) = maker.compiled.target, run.kind == .item {
+                marks.append(context.matches(.item, run.element, filters) ? 1 : 0)
+            }
+        }
+        if isComposed, compiled.promotion.evaluatesConditionInCombo {
+            for condition in compiled.itemConditions {
+                let matches = run.kind == .item && context.matches(.item, run.element, condition.filters)
+                marks.append(matches ? 1 : 0)
+                if let slot = condition.codeSlot {
+                    marks.append(context.facts[.item].number(of: run.element, at: slot))
+                }
+            }
+        }
+        return marks
+    }
+
+    /// What applications are worth together, granted in order.
+    ///
+    /// - Parameter applications: disjoint ones.
+    /// - Returns: the sum of the monetary benefits; nil where one of them gets none.
+    func worth(of applications: [Application]) -> Int? {
+        var applications = applications
+        var worth: Int128 = 0
+        for index in monetary {
+            var granting = BenefitGranting(
+                context: context, maker: gathering.makers[index], limits: compiled.limits[index], state: state)
+            granting.grant(on: applications)
+            applications = granting.applications
+            if let granted = granting.result(benefit: index) { worth += granted.grant.value.units }
+        }
+        guard worth > 0, applications.allSatisfy(\.isGranted) else { return nil }
+        let net = applications.reduce(Int128(0)) { $0 + $1.net }
+        return context.unpaid(of: position, net: net, in: state.pool) == nil ? Int(worth) : nil
+    }
+}

@@ -1,0 +1,48 @@
+import TestSupport
+import Testing
+
+@testable import Promotions
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// The search on tickets, against everything that can be tried.
+@Suite struct BestCombinationProofTests {
+    /// A long run looks at as many tickets as the proof asks for.
+    static let isLong = unsafe getenv("PROMO_LONG").map { unsafe String(cString: $0) } == "1"
+
+    private func compare(seed: UInt64, _ count: Int, pieces: ClosedRange<Int>, promotions: ClosedRange<Int>) {
+        var worlds = CombinationWorlds(seed: seed)
+        var (granting, several, unproven) = (0, 0, 0)
+        for turn in 0..<count {
+            let (ticket, map, balances) = worlds.world(pieces: pieces, promotions: promotions)
+            let compiled = CompiledMap(map)
+            let answer = compiled.evaluate(EvaluationInput(ticket: ticket, balances: balances)).alternatives[0]
+            let left = Dictionary(
+                uniqueKeysWithValues: compiled.limits.enumerated().map { index, placed in
+                    (placed.limit.id, Int(max(0, placed.limit.value - (balances.used[index] ?? 0))))
+                })
+            let best = NaiveCombination(ticket, map, left: left).best()
+            let worth = Int(answer.total.units)
+            let bound = answer.proofs.first.map { Int($0.upperBound.units) } ?? 0
+            #expect(worth == best && bound >= best, "seed \(seed), turn \(turn): \(bound)")
+            if worth > 0 { granting += 1 }
+            if answer.grants.count > 1 { several += 1 }
+            if bound > worth { unproven += 1 }
+        }
+        #expect(granting * 3 > count * 2 && several * 3 > count, "\(granting) \(several) of \(count)")
+        #expect(unproven * 100 <= count, "\(unproven) of \(count)")
+    }
+
+    @Test func `nothing that can be tried is worth more`() {
+        compare(seed: 81, 1_000, pieces: 3...7, promotions: 2...5)
+    }
+
+    @Test(.enabled(if: isLong)) func `two hundred thousand tickets`() {
+        compare(seed: 82, 170_000, pieces: 6...8, promotions: 2...6)
+        compare(seed: 83, 28_000, pieces: 9...10, promotions: 2...8)
+        compare(seed: 84, 3_000, pieces: 11...12, promotions: 2...8)
+        compare(seed: 85, 300, pieces: 13...14, promotions: 2...8)
+    }
+}

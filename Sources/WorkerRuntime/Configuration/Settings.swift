@@ -17,6 +17,10 @@ public enum Settings: Sendable {
             "PROMO_AMQP_CACERT", .text, default: ConnectionOptions.systemCertificates,
             "The certificates that an amqps broker is verified against, a PEM file."),
         Setting(
+            "PROMO_AMQP_CERT", .text, default: "",
+            "The certificate shown to an amqps broker that asks for one, a PEM file."),
+        Setting("PROMO_AMQP_KEY", .text, default: "", "The key of that certificate, a PEM file."),
+        Setting(
             "PROMO_AMQP_HEARTBEAT_SECONDS", .number(2...3600), default: "60", "How often the broker is heard from."),
         Setting(
             "PROMO_DATABASE", .database, default: "sqlite:promotions.db",

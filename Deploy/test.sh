@@ -41,7 +41,7 @@ require_tools() {
 }
 
 check_scripts() {
-  shellcheck -x -P SCRIPTDIR .ci/run Deploy/*.sh Deploy/lib/*.sh Deploy/tests/*.sh
+  shellcheck -x -P SCRIPTDIR .ci/run Deploy/*.sh Deploy/*/*.sh
   PROMO_RABBITMQ_PASSWORD=any docker-compose -f docker-compose.yml config -q
 }
 

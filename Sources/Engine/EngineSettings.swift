@@ -4,8 +4,6 @@ public import Storage
 public struct EngineSettings: Sendable {
     /// The protocol level and build that answers name.
     public var engineString: String
-    /// How often a message is tried before it is given up.
-    public var maxDeliveries: Int
     /// Where set, messages are rehearsed instead of sold.
     public var rehearsal: Rehearsal?
 
@@ -29,9 +27,8 @@ public struct EngineSettings: Sendable {
     }
 
     /// Settings; what is left out has its default.
-    public init(engineString: String = "7.2.6#282", maxDeliveries: Int = 5, rehearsal: Rehearsal? = nil) {
+    public init(engineString: String = "7.2.6#282", rehearsal: Rehearsal? = nil) {
         self.engineString = engineString
-        self.maxDeliveries = maxDeliveries
         self.rehearsal = rehearsal
     }
 }

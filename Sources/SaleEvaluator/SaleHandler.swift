@@ -6,30 +6,21 @@ import WorkerRuntime
 
 /// What sale-evaluator does with deliveries: the engine's work, and a verdict for the run loop.
 final class SaleHandler: BatchHandler {
-    private let store: Store
     private let engine: SaleEngine
-    private let settings: EngineSettings
     private let maps: MapLoading
     private let upkeep: Upkeep
-    private let queue: String
     private let log: Log
     private let clock: any Clock
-    private var relay: OutboxRelay
     private var upkeepOutage: String?
 
     init(
-        _ store: Store, settings: EngineSettings, worker: String, queue: String, log: Log,
-        clock: any Clock = SystemClock()
+        _ store: Store, settings: EngineSettings, worker: String, log: Log, clock: any Clock = SystemClock()
     ) {
-        self.store = store
-        self.settings = settings
-        self.queue = queue
         self.log = log
         self.clock = clock
         engine = SaleEngine(store, settings: settings)
         maps = MapLoading(store, library: engine.library, worker: worker)
         upkeep = Upkeep(store)
-        relay = OutboxRelay(store)
     }
 
     /// Loads the maps in use; messages are taken after that.
@@ -41,11 +32,7 @@ final class SaleHandler: BatchHandler {
     func handle(_ batch: [Delivery]) throws(HandlerError) -> [Outcome] {
         let messages = batch.map { IncomingMessage(body: $0.body, contentType: $0.properties.contentType) }
         do throws(EngineError) {
-            if let only = batch.first, only.isRedelivered, let outcome = try worn(only, messages[0]) {
-                return [outcome]
-            }
             let results = try engine.process(messages, now: clock.wallMilliseconds)
-            if let only = batch.first, only.isRedelivered { try settleAttempts(only) }
             return zip(batch, zip(messages, results)).map { delivery, work in
                 note(work.1)
                 return .done(
@@ -54,29 +41,16 @@ final class SaleHandler: BatchHandler {
                     ].compactMap { $0 })
             }
         } catch {
-            throw error.isOfTheWorld ? .transient(reason: error.description) : .failed(reason: error.description)
+            if case .storage(let cause) = error { throw HandlerError(cause) }
+            throw .failed(reason: error.description)
         }
     }
 
     func givenUp(_ delivery: Delivery, reason: String) throws(HandlerError) -> [Publication] {
         let message = IncomingMessage(body: delivery.body, contentType: delivery.properties.contentType)
-        return [surrender(delivery, message)].compactMap { $0 }
-    }
-
-    func outbox(max: Int) throws(HandlerError) -> [WorkerRuntime.OutboxMessage] {
-        do throws(StorageError) {
-            return try relay.waiting(max: max, now: clock.wallMilliseconds)
-        } catch {
-            throw .transient(reason: error.description)
-        }
-    }
-
-    func confirmed(_ ids: [Int64]) throws(HandlerError) {
-        do throws(StorageError) {
-            try relay.delete(ids)
-        } catch {
-            throw .transient(reason: error.description)
-        }
+        let answer = engine.surrender(message)
+        return [Publication.reply(to: delivery, body: answer, contentType: message.format.contentType)]
+            .compactMap { $0 }
     }
 
     func notice(_ delivery: Delivery) { idle(at: clock.wallMilliseconds) }
@@ -92,41 +66,6 @@ final class SaleHandler: BatchHandler {
             if upkeepOutage != text { log.warning("Upkeep is held up", ["error.text": .text(text)]) }
             upkeepOutage = text
         }
-    }
-
-    /// Counts an attempt on a message that came back; the verdict where it has been tried too often.
-    private func worn(_ delivery: Delivery, _ message: IncomingMessage) throws(EngineError) -> Outcome? {
-        let attempts = try attempt(delivery)
-        guard attempts > settings.maxDeliveries else { return nil }
-        try settleAttempts(delivery)
-        let reason = "tried \(attempts - 1) times, and each time the worker ended or lost its connection"
-        return .discard(reason: reason, replies: [surrender(delivery, message)].compactMap { $0 })
-    }
-
-    private func attempt(_ delivery: Delivery) throws(EngineError) -> Int {
-        do throws(StorageError) {
-            return try store.database.transaction { () throws(StorageError) in
-                try store.deliveryAttempts.count(
-                    queue: queue, key: DeliveryName.of(delivery), now: clock.wallMilliseconds)
-            }
-        } catch {
-            throw .storage(error)
-        }
-    }
-
-    private func settleAttempts(_ delivery: Delivery) throws(EngineError) {
-        do throws(StorageError) {
-            try store.database.transaction { () throws(StorageError) in
-                try store.deliveryAttempts.clear(queue: queue, key: DeliveryName.of(delivery))
-            }
-        } catch {
-            throw .storage(error)
-        }
-    }
-
-    private func surrender(_ delivery: Delivery, _ message: IncomingMessage) -> Publication? {
-        Publication.reply(
-            to: delivery, body: engine.surrender(message), contentType: message.format.contentType)
     }
 
     private func note(_ result: ProcessedMessage) {
@@ -158,15 +97,4 @@ final class SaleHandler: BatchHandler {
 
 extension MapVersion {
     fileprivate var fields: LogFields { ["company": .text(company), "map.version": .number(version)] }
-}
-
-extension EngineError {
-    /// Whether the world is at fault and not the message: then nothing is given up, however long it lasts.
-    fileprivate var isOfTheWorld: Bool {
-        guard case .storage(let error) = self else { return false }
-        switch error.code {
-        case .busy, .connectionLost, .conflict, .limitOverrun, .full, .readOnly, .newerDatabase: return true
-        case .constraint, .corrupt, .outOfRange, .unsupported, .other: return false
-        }
-    }
 }

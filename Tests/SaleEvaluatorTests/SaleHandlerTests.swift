@@ -11,7 +11,6 @@ import WorkerRuntime
 struct SaleHandlerTests {
     /// A database in memory whose next boundary can be made to fail, and a handler on it.
     final class World {
-        let store: Store
         let handler: SaleHandler
         private let fault: Fault
 
@@ -19,15 +18,13 @@ struct SaleHandlerTests {
             var error: StorageError?
         }
 
-        init(maxDeliveries: Int = 3) throws {
+        init() throws {
             let fault = Fault()
             self.fault = fault
             let database = try SQLiteDatabase(path: ":memory:")
             try Migrator.migrate(database, now: 0)
-            store = Store(database: database)
             handler = SaleHandler(
-                store, settings: EngineSettings(maxDeliveries: maxDeliveries), worker: "w", queue: "promo.sales",
-                log: Log(write: { _ in }))
+                Store(database: database), settings: EngineSettings(), worker: "w", log: Log(write: { _ in }))
             try handler.start()
             database.faultHook = { (_: Boundary) throws(StorageError) in
                 if let error = fault.error { throw error }
@@ -71,28 +68,15 @@ struct SaleHandlerTests {
         let first = try world.handler.handle([Self.delivery(1)])
         let again = try world.handler.handle([Self.delivery(1, isRedelivered: true)])
         #expect(first == again)
-        let key = DeliveryName.of(Self.delivery(1))
-        #expect(try world.store.deliveryAttempts.attempts(queue: "promo.sales", key: key) == 0)
     }
 
     @Test
-    func `a message that ends the worker each time is given up with 9999`() throws {
-        let world = try World(maxDeliveries: 3)
-        let poison = Self.delivery(1, isRedelivered: true)
-        for _ in 1...3 {
-            // What a worker leaves behind that dies while it works on the message.
-            _ = try world.store.deliveryAttempts.count(
-                queue: "promo.sales", key: DeliveryName.of(poison), now: 0)
-        }
-        let outcome = try #require(try world.handler.handle([poison]).first)
-        guard case .discard(let reason, let replies) = outcome else {
-            Issue.record("expected to be given up, got \(outcome)")
-            return
-        }
-        #expect(reason.contains("3 times"))
+    func `a message that is given up is answered with 9999`() throws {
+        let replies = try World().handler.givenUp(Self.delivery(1), reason: "tried in vain")
         let answer = String(decoding: try #require(replies.first).body, as: UTF8.self)
         #expect(answer.contains("ack=\"9999\""))
         #expect(answer.contains("terminal=\"1\""))
+        #expect(try World().handler.givenUp(Self.delivery(1, replyTo: nil), reason: "tried in vain").isEmpty)
     }
 
     @Test(arguments: [
@@ -112,22 +96,5 @@ struct SaleHandlerTests {
         }
         world.fail(nil)
         #expect(try world.handler.handle([Self.delivery(1)]).count == 1)
-    }
-
-    @Test
-    func `stored messages are handed out until they are confirmed`() throws {
-        let world = try World()
-        for id in ["a", "b"] {
-            try world.store.outbox.add(
-                Storage.OutboxMessage(
-                    id: id, exchange: "promo.maps", routingKey: "", type: "map.distributed",
-                    contentType: "application/json", body: [1], createdAt: id == "a" ? 0 : 1))
-        }
-        let first = try world.handler.outbox(max: 10)
-        #expect(first.map(\.publication.properties.messageId) == ["a", "b"])
-        #expect(try world.handler.outbox(max: 10) == first)
-        try world.handler.confirmed([first[0].id])
-        #expect(try world.handler.outbox(max: 10) == [first[1]])
-        #expect(try world.store.outbox.count() == 1)
     }
 }

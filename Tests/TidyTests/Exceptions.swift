@@ -24,8 +24,6 @@ enum Exceptions {
         "Sources/PromotionLanguage/Writing/": language,
         "Sources/Promoctl/Main.swift": entry,
         "Sources/SaleEvaluator/Main.swift": entry,
-        "Sources/SaleEvaluator/OutboxRelay.swift": session,
-        "Sources/SaleEvaluator/StoreOpening.swift": process,
         "Sources/Storage/Companies/Companies.swift": tables,
         "Sources/Storage/Database/ByteOrder.swift": tables,
         "Sources/Storage/Deliveries/": tables,

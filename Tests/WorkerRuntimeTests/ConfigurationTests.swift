@@ -181,19 +181,21 @@ import Testing
         #expect(Set(Settings.all.map(\.key)).count == Settings.all.count)
     }
 
-    @Test func `the sales worker gets what the configuration says`() throws {
+    @Test func `a worker gets what the configuration says`() throws {
         let configuration = try Self.load([
             "PROMO_PREFETCH": "9", "PROMO_BATCH": "3", "PROMO_GRACE_SECONDS": "7", "PROMO_MAX_DELIVERIES": "2",
             "PROMO_PREFIX": "x", "PROMO_WORKER_NAME": "w",
         ])
-        let settings = RunLoopSettings.sales(configuration)
+        let settings = RunLoopSettings.work(on: configuration.topology.sales, configuration)
         #expect(settings.workQueue == "x.sales" && settings.deadQueue == "x.dead")
         #expect(settings.prefetch == 9 && settings.batch == 3 && settings.graceMilliseconds == 7000)
         #expect(settings.retryPolicy.maxDeliveries == 2)
         for seconds in settings.retryPolicy.waitSeconds {
             #expect(settings.topology.queues.contains { $0.name == "x.sales.wait.\(seconds)" })
         }
-        #expect(settings.workerName == "w")
+        #expect(settings.workerName == "w" && settings.hints == nil)
+        let other = RunLoopSettings.work(on: "x.other", configuration, prefetch: 250, takesHints: true)
+        #expect(other.workQueue == "x.other" && other.prefetch == 250 && other.hints == configuration.topology)
     }
 }
 

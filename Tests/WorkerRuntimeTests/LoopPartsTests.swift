@@ -96,9 +96,9 @@ import Testing
 
     @Test func `a publication is settled once and its row is free again`() {
         var inFlight = inFlight(1...1)
-        let sent = InFlight.Sent(publication: Self.publication, purpose: .outbox(id: 9))
+        let sent = InFlight.Sent(publication: Self.publication, purpose: .outbox(id: "9"))
         inFlight.published(5, sent)
-        #expect(inFlight.outboxIds == [9])
+        #expect(inFlight.outboxIds == ["9"])
         #expect(inFlight.settled(4) == nil)
         #expect(inFlight.settled(5) == sent)
         #expect(inFlight.settled(5) == nil)

@@ -12,7 +12,7 @@ final class ScriptedHandler: BatchHandler {
     private(set) var notices = 0
     private(set) var idles = 0
     /// Stored messages that are not yet known to be sent.
-    private(set) var outbox: [OutboxMessage] = []
+    private(set) var outbox: [RelayedMessage] = []
     /// Messages to which something else than an answer happens.
     var verdicts: [String: Outcome] = [:]
     /// What goes wrong with a batch; asked before anything is stored.
@@ -20,7 +20,7 @@ final class ScriptedHandler: BatchHandler {
     /// Whether each message also stores one for the outbox, sent to this queue.
     var outboxQueue: String?
     var givenUpReplies = true
-    private var nextRow: Int64 = 1
+    private var nextRow = 1
 
     func handle(_ batch: [Delivery]) throws(HandlerError) -> [Outcome] {
         let ids = batch.map { $0.properties.messageId ?? "" }
@@ -33,7 +33,7 @@ final class ScriptedHandler: BatchHandler {
                 effects[id] = 1
                 if let outboxQueue {
                     let publication = Publication(routingKey: outboxQueue, body: Array(id.utf8))
-                    outbox.append(OutboxMessage(id: nextRow, publication: publication))
+                    outbox.append(RelayedMessage(id: "row\(nextRow)", publication: publication))
                     nextRow += 1
                 }
             }
@@ -45,9 +45,9 @@ final class ScriptedHandler: BatchHandler {
         givenUpReplies ? Self.reply(delivery, "9999") : []
     }
 
-    func outbox(max: Int) throws(HandlerError) -> [OutboxMessage] { Array(outbox.prefix(max)) }
+    func outbox(max: Int) throws(HandlerError) -> [RelayedMessage] { Array(outbox.prefix(max)) }
 
-    func confirmed(_ ids: [Int64]) throws(HandlerError) { outbox.removeAll { ids.contains($0.id) } }
+    func confirmed(_ ids: [String]) throws(HandlerError) { outbox.removeAll { ids.contains($0.id) } }
 
     func notice(_ delivery: Delivery) { notices += 1 }
 

@@ -27,13 +27,13 @@ public protocol BatchHandler: AnyObject {
     /// - Parameter max: how many at most.
     /// - Returns: the messages; those handed out before and not confirmed are among them.
     /// - Throws: why they cannot be read; it is tried again.
-    func outbox(max: Int) throws(HandlerError) -> [OutboxMessage]
+    func outbox(max: Int) throws(HandlerError) -> [RelayedMessage]
 
     /// Notes that the broker has taken over stored messages.
     ///
     /// - Parameter ids: their rows.
     /// - Throws: why it cannot be noted; it is tried again.
-    func confirmed(_ ids: [Int64]) throws(HandlerError)
+    func confirmed(_ ids: [String]) throws(HandlerError)
 
     /// Takes a hint that went to every worker, such as a distributed map.
     ///
@@ -44,6 +44,9 @@ public protocol BatchHandler: AnyObject {
     ///
     /// - Parameter wallMilliseconds: the time, in milliseconds since 1970.
     func idle(at wallMilliseconds: Int64)
+
+    /// Takes leave when the worker stops; nothing is handled afterwards.
+    func stop()
 }
 
 extension BatchHandler {
@@ -51,14 +54,17 @@ extension BatchHandler {
     public func givenUp(_ delivery: Delivery, reason: String) throws(HandlerError) -> [Publication] { [] }
 
     /// No stored messages.
-    public func outbox(max: Int) throws(HandlerError) -> [OutboxMessage] { [] }
+    public func outbox(max: Int) throws(HandlerError) -> [RelayedMessage] { [] }
 
     /// Nothing to note.
-    public func confirmed(_ ids: [Int64]) throws(HandlerError) {}
+    public func confirmed(_ ids: [String]) throws(HandlerError) {}
 
     /// Nothing to do.
     public func notice(_ delivery: Delivery) {}
 
     /// Nothing to do.
     public func idle(at wallMilliseconds: Int64) {}
+
+    /// Nothing to take leave of.
+    public func stop() {}
 }

@@ -1,4 +1,5 @@
 public import Broker
+public import Storage
 
 /// A handler's verdict on one message; only the run loop turns it into AMQP.
 public enum Outcome: Hashable, Sendable {
@@ -18,10 +19,23 @@ public enum HandlerError: Error, Hashable, Sendable {
     case failed(reason: String)
 }
 
+extension HandlerError {
+    /// What an error of the database means for a batch: the world is at fault, however long it lasts, or a message is.
+    ///
+    /// - Parameter error: the database's error.
+    public init(_ error: StorageError) {
+        switch error.code {
+        case .busy, .connectionLost, .conflict, .limitOverrun, .full, .readOnly, .newerDatabase:
+            self = .transient(reason: error.description)
+        case .constraint, .corrupt, .outOfRange, .unsupported, .other: self = .failed(reason: error.description)
+        }
+    }
+}
+
 /// A message that was stored together with the effects that it tells of, and is not yet known to be sent.
-public struct OutboxMessage: Hashable, Sendable {
+public struct RelayedMessage: Hashable, Sendable {
     /// The row that holds it.
-    public var id: Int64
+    public var id: String
     /// The message.
     public var publication: Publication
 
@@ -30,7 +44,7 @@ public struct OutboxMessage: Hashable, Sendable {
     /// - Parameters:
     ///   - id: the row that holds it.
     ///   - publication: the message.
-    public init(id: Int64, publication: Publication) {
+    public init(id: String, publication: Publication) {
         self.id = id
         self.publication = publication
     }

@@ -10,7 +10,7 @@ struct InFlight: Sendable {
     enum Purpose: Hashable, Sendable {
         case reply(tag: UInt64, tries: Int)
         case move(tag: UInt64)
-        case outbox(id: Int64)
+        case outbox(id: String)
     }
 
     /// A publication and what it is for.
@@ -24,7 +24,7 @@ struct InFlight: Sendable {
     /// Deliveries with a verdict, and how many of their publications are not yet taken over.
     private var unconfirmed: [UInt64: Int] = [:]
     private var sent: [UInt64: Sent] = [:]
-    private(set) var outboxIds: Set<Int64> = []
+    private(set) var outboxIds: Set<String> = []
 
     /// Deliveries that were handled and wait for their publications.
     var unfinished: Int { unconfirmed.values.count { $0 > 0 } }

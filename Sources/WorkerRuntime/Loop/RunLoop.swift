@@ -28,7 +28,7 @@ public final class RunLoop {
     /// What has been done so far.
     public internal(set) var metrics = RunMetrics()
     /// Rows that were confirmed and not yet noted by the handler.
-    var confirmedOutbox: [Int64] = []
+    var confirmedOutbox: [String] = []
     var heldUpFailures = 0
     private var outage: String?
     private var isStopping = false

@@ -54,18 +54,24 @@ public struct RunLoopSettings: Sendable {
         self.hints = hints
     }
 
-    /// What the worker of sale messages needs to know.
+    /// What a worker of a queue needs to know.
     ///
-    /// - Parameter configuration: the configuration.
+    /// - Parameters:
+    ///   - queue: the queue that is worked on.
+    ///   - configuration: the configuration.
+    ///   - prefetch: how many deliveries the worker may hold; nil leaves it to the configuration.
+    ///   - takesHints: whether hints about maps are wanted.
     /// - Returns: the settings.
-    public static func sales(_ configuration: Configuration) -> RunLoopSettings {
+    public static func work(
+        on queue: String, _ configuration: Configuration, prefetch: Int? = nil, takesHints: Bool = false
+    ) -> RunLoopSettings {
         let topology = configuration.topology
         return RunLoopSettings(
-            topology: topology.declarations, workQueue: topology.sales, deadQueue: topology.dead,
+            topology: topology.declarations, workQueue: queue, deadQueue: topology.dead,
             retryPolicy: RetryPolicy(
                 waitSeconds: topology.waitSeconds, maxDeliveries: configuration.number("PROMO_MAX_DELIVERIES")),
-            prefetch: configuration.number("PROMO_PREFETCH"), batch: configuration.number("PROMO_BATCH"),
+            prefetch: prefetch ?? configuration.number("PROMO_PREFETCH"), batch: configuration.number("PROMO_BATCH"),
             graceMilliseconds: Int64(configuration.number("PROMO_GRACE_SECONDS")) * 1000,
-            workerName: configuration.workerName, hints: topology)
+            workerName: configuration.workerName, hints: takesHints ? topology : nil)
     }
 }

@@ -112,7 +112,7 @@ extension RunLoop {
             metrics.outboxRefused += 1
             log.error(
                 "The broker refuses a stored message; it stays stored",
-                ["outbox.id": .number(id), "routing.key": .text(sent.publication.routingKey)])
+                ["outbox.id": .text(id), "routing.key": .text(sent.publication.routingKey)])
             session.relayNotBefore = clock.monotonicMilliseconds + 5 * Self.refusedMilliseconds
             session.isRelayDue = true
         }
@@ -147,7 +147,7 @@ extension RunLoop {
         }
         guard session.isRelayDue, !machine.isBlocked, now >= session.relayNotBefore else { return }
         let known = session.inFlight.outboxIds.union(confirmedOutbox).union(session.unsendableRows)
-        let stored: [OutboxMessage]
+        let stored: [RelayedMessage]
         do { stored = try handler.outbox(max: Self.maxRelayed + session.unsendableRows.count) } catch {
             session.relayNotBefore = now + Self.refusedMilliseconds
             return
@@ -158,7 +158,7 @@ extension RunLoop {
             if let problem = message.publication.encodingProblem {
                 session.unsendableRows.insert(message.id)
                 log.error(
-                    "A stored message cannot be sent", ["outbox.id": .number(message.id), "reason": .text(problem)])
+                    "A stored message cannot be sent", ["outbox.id": .text(message.id), "reason": .text(problem)])
                 continue
             }
             try send(InFlight.Sent(publication: message.publication, purpose: .outbox(id: message.id)), session)

@@ -16,7 +16,7 @@ final class Session {
     /// Stored messages are not sent before this moment, because the broker refused one.
     var relayNotBefore: Int64 = 0
     /// Rows whose messages cannot be sent at all.
-    var unsendableRows: Set<Int64> = []
+    var unsendableRows: Set<String> = []
     /// When the broker last said something about publications, or the first of them was sent.
     var confirmsSince: Int64?
     /// Whether the last look found nothing more that was delivered.

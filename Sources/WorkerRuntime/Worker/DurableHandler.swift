@@ -1,0 +1,97 @@
+internal import Broker
+internal import Storage
+
+/// Adds to a worker's handler what the database keeps for every worker: the attempts at messages that came back, and
+/// the outbox.
+final class DurableHandler: BatchHandler {
+    private let worker: any BatchHandler
+    private let store: Store
+    private let relay: OutboxRelay
+    private let queue: String
+    private let maxDeliveries: Int
+    private let clock: any Clock
+    /// The message whose attempt is counted and was only held up: the next one is the same attempt.
+    private var heldUp: String?
+
+    init(_ worker: any BatchHandler, store: Store, settings: RunLoopSettings, clock: any Clock) {
+        self.worker = worker
+        self.store = store
+        self.clock = clock
+        queue = settings.workQueue
+        maxDeliveries = settings.retryPolicy.maxDeliveries
+        relay = OutboxRelay(store: store)
+    }
+
+    func handle(_ batch: [Delivery]) throws(HandlerError) -> [Outcome] {
+        // A redelivered message comes alone.
+        guard let only = batch.first, only.isRedelivered else { return try worker.handle(batch) }
+        let name = DeliveryName.of(only)
+        if heldUp != name {
+            heldUp = nil
+            if let outcome = try worn(only, name) { return [outcome] }
+        }
+        let outcomes: [Outcome]
+        do throws(HandlerError) {
+            outcomes = try worker.handle(batch)
+        } catch {
+            switch error {
+            // It neither ended the worker nor lost its connection, so this is no reason to give it up.
+            case .transient: heldUp = name
+            // It goes its way through the waiting queues, which count by themselves.
+            case .failed: try? settle(name)
+            }
+            throw error
+        }
+        heldUp = name
+        try settle(name)
+        heldUp = nil
+        return outcomes
+    }
+
+    func givenUp(_ delivery: Delivery, reason: String) throws(HandlerError) -> [Publication] {
+        try worker.givenUp(delivery, reason: reason)
+    }
+
+    func outbox(max: Int) throws(HandlerError) -> [RelayedMessage] {
+        try stored { () throws(StorageError) in try relay.waiting(max: max, now: clock.wallMilliseconds) }
+    }
+
+    func confirmed(_ ids: [String]) throws(HandlerError) {
+        try stored { () throws(StorageError) in try relay.delete(ids) }
+    }
+
+    func notice(_ delivery: Delivery) { worker.notice(delivery) }
+
+    func idle(at wallMilliseconds: Int64) { worker.idle(at: wallMilliseconds) }
+
+    func stop() { worker.stop() }
+
+    /// Counts an attempt at a message that came back; the verdict where it has been tried too often.
+    private func worn(_ delivery: Delivery, _ name: String) throws(HandlerError) -> Outcome? {
+        let attempts = try stored { () throws(StorageError) in
+            try store.database.transaction { () throws(StorageError) in
+                try store.deliveryAttempts.count(queue: queue, key: name, now: clock.wallMilliseconds)
+            }
+        }
+        guard attempts > maxDeliveries else { return nil }
+        let reason = "tried \(attempts - 1) times, and each time the worker ended or lost its connection"
+        let replies = try worker.givenUp(delivery, reason: reason)
+        try settle(name)
+        return .discard(reason: reason, replies: replies)
+    }
+
+    private func settle(_ name: String) throws(HandlerError) {
+        try stored { () throws(StorageError) in
+            try store.database.transaction { () throws(StorageError) in
+                try store.deliveryAttempts.clear(queue: queue, key: name)
+            }
+        }
+    }
+
+    private func stored<Result>(_ work: () throws(StorageError) -> Result) throws(HandlerError) -> Result {
+        do throws(StorageError) { return try work() } catch { throw HandlerError(error) }
+    }
+}
+
+@available(*, unavailable, message: "a connection belongs to one thread")
+extension DurableHandler: Sendable {}

@@ -1,0 +1,27 @@
+internal import Broker
+internal import Storage
+
+/// Hands stored messages to the run loop, and deletes them when they were confirmed.
+struct OutboxRelay {
+    /// Younger messages are in the hands of whoever wrote them, in milliseconds.
+    static let patience: Int64 = 5_000
+
+    let store: Store
+
+    func waiting(max: Int, now: Int64) throws(StorageError) -> [RelayedMessage] {
+        try store.outbox.next(before: now - OutboxRelay.patience, limit: max).map { message in
+            RelayedMessage(
+                id: message.id,
+                publication: Publication(
+                    exchange: message.exchange, routingKey: message.routingKey, body: message.body,
+                    properties: Properties(
+                        contentType: message.contentType, isPersistent: true, messageId: message.id,
+                        type: message.type),
+                    isMandatory: false))
+        }
+    }
+
+    func delete(_ confirmed: [String]) throws(StorageError) {
+        try store.database.transaction { () throws(StorageError) in try store.outbox.delete(confirmed) }
+    }
+}

@@ -1,0 +1,105 @@
+internal import Broker
+internal import Glibc
+internal import Storage
+
+/// A worker's process, and what sets it apart from the others.
+public struct WorkerProgram: Sendable {
+    /// The version of this release, the same for every worker.
+    public static let version = "0.1.0"
+
+    /// The program's name.
+    public let name: String
+    /// What it does, as it goes on after the name.
+    public let summary: String
+    /// The queue it works on, and how.
+    let settings: @Sendable (Configuration) -> RunLoopSettings
+    /// Makes its handler, ready to work.
+    let makeHandler: @Sendable (WorkerContext) throws -> any BatchHandler
+
+    /// Describes a worker.
+    ///
+    /// - Parameters:
+    ///   - name: the program's name.
+    ///   - summary: what it does, as it goes on after the name.
+    ///   - settings: the queue it works on, and how.
+    ///   - makeHandler: makes its handler, ready to work; where it throws, it is tried again on another connection.
+    public init(
+        name: String, summary: String, settings: @escaping @Sendable (Configuration) -> RunLoopSettings,
+        makeHandler: @escaping @Sendable (WorkerContext) throws -> any BatchHandler
+    ) {
+        self.name = name
+        self.summary = summary
+        self.settings = settings
+        self.makeHandler = makeHandler
+    }
+
+    /// Does what the command line asks for, and ends the process.
+    public func main() -> Never {
+        do {
+            let option = try StartOption(arguments: CommandLine.arguments.dropFirst())
+            switch option {
+            case .help: print(usage, terminator: "")
+            case .version: print("\(name) \(Self.version)")
+            case .printConfiguration: print(try Self.configuration().printed, terminator: "")
+            case .check: try check(try Self.configuration())
+            case .run: exit(run(try Self.configuration()) ? 0 : 1)
+            }
+            exit(0)
+        } catch {
+            StandardError.write("\(name): \(error)\n")
+            exit(2)
+        }
+    }
+
+    /// What `--help` prints.
+    var usage: String {
+        """
+        \(name): \(summary)
+
+        usage: \(name) [option]
+
+        \(StartOption.usage)
+        \(Settings.help())
+        """
+    }
+
+    private static func configuration() throws(Configuration.Invalid) -> Configuration {
+        try Configuration(
+            environment: ProcessEnvironment.variables, defaultWorkerName: ProcessEnvironment.defaultWorkerName,
+            readFile: ProcessEnvironment.readFile)
+    }
+
+    /// Tries the connections; says what is right, and throws what is wrong.
+    private func check(_ configuration: Configuration) throws {
+        for warning in configuration.warnings { print("warning: \(warning)") }
+        let database = try configuration.database().open()
+        try Migrator.migrate(database, now: SystemClock.wallMilliseconds())
+        print("the database can be used: \(database.name)")
+        try BrokerCheck.run(configuration)
+        print("the broker can be used: \(configuration.broker)")
+    }
+
+    /// Works until the process is asked to stop.
+    ///
+    /// - Parameter configuration: what the worker was told.
+    /// - Returns: whether nothing was left in hand.
+    private func run(_ configuration: Configuration) -> Bool {
+        ShutdownFlag.install()
+        let log = Log(configuration: configuration, program: name)
+        for warning in configuration.warnings { log.warning("A setting is not known", ["setting": .text(warning)]) }
+        log.info("Starting", ["version": .text(Self.version)])
+        let settings = settings(configuration)
+        let opening = StoreOpening(configuration: configuration, log: log)
+        let opened = opening.open { context in
+            DurableHandler(try makeHandler(context), store: context.store, settings: settings, clock: context.clock)
+        }
+        guard let handler = opened else { return true }
+        let loop = RunLoop(settings: settings, handler: handler, log: log) { () throws(BrokerError) in
+            try AMQPTransport(to: configuration.broker, options: configuration.connection)
+        }
+        let isClean = loop.run()
+        handler.stop()
+        log.info("Stopped", ["messages.done": .number(loop.metrics.done), "clean": .boolean(isClean)])
+        return isClean
+    }
+}

@@ -13,7 +13,10 @@ enum Main {
             let engineString = context.configuration.text("PROMO_ENGINE_VERSION")
             let handler = SaleHandler(
                 context.store, settings: EngineSettings(engineString: engineString),
-                worker: context.configuration.workerName, log: context.log, clock: context.clock)
+                worker: context.configuration.workerName, log: context.log, clock: context.clock,
+                rate: SenderRate(
+                    perSecond: context.configuration.number("PROMO_STORE_RATE"),
+                    burst: context.configuration.number("PROMO_STORE_BURST")))
             try handler.start()
             return handler
         }.main()

@@ -11,13 +11,16 @@ final class SaleHandler: BatchHandler {
     private let upkeep: Upkeep
     private let log: Log
     private let clock: any Clock
+    private var rate: SenderRate?
     private var upkeepOutage: String?
 
     init(
-        _ store: Store, settings: EngineSettings, worker: String, log: Log, clock: any Clock = SystemClock()
+        _ store: Store, settings: EngineSettings, worker: String, log: Log, clock: any Clock = SystemClock(),
+        rate: SenderRate? = nil
     ) {
         self.log = log
         self.clock = clock
+        self.rate = rate
         engine = SaleEngine(store, settings: settings)
         maps = MapLoading(store, library: engine.library, worker: worker)
         upkeep = Upkeep(store)
@@ -30,6 +33,15 @@ final class SaleHandler: BatchHandler {
     func stop() { try? maps.stop() }
 
     func handle(_ batch: [Delivery]) throws(HandlerError) -> [Outcome] {
+        let isTooFast = batch.map(isTooFast)
+        let admitted = zip(batch, isTooFast).filter { !$0.1 }.map(\.0)
+        var worked = admitted.isEmpty ? [][...] : try work(admitted)[...]
+        return zip(batch, isTooFast).map { delivery, isTooFast in
+            isTooFast ? .done(replies: postponed(delivery)) : worked.removeFirst()
+        }
+    }
+
+    private func work(_ batch: [Delivery]) throws(HandlerError) -> [Outcome] {
         let messages = batch.map { IncomingMessage(body: $0.body, contentType: $0.properties.contentType) }
         do throws(EngineError) {
             let results = try engine.process(messages, now: clock.wallMilliseconds)
@@ -49,6 +61,28 @@ final class SaleHandler: BatchHandler {
     func givenUp(_ delivery: Delivery, reason: String) throws(HandlerError) -> [Publication] {
         let message = IncomingMessage(body: delivery.body, contentType: delivery.properties.contentType)
         let answer = engine.surrender(message)
+        return [Publication.reply(to: delivery, body: answer, contentType: message.format.contentType)]
+            .compactMap { $0 }
+    }
+
+    /// Whether a message is not worked on because its store sends faster than it may.
+    ///
+    /// Only what can be answered is turned away, since whoever sent it must know that nothing happened; and nothing that
+    /// came back or that waited, since it was let in before.
+    private func isTooFast(_ delivery: Delivery) -> Bool {
+        let isNew = !delivery.isRedelivered && delivery.routingKey.hasPrefix("pos.")
+        guard rate != nil, isNew, delivery.properties.replyTo?.isEmpty == false else { return false }
+        switch rate?.take(delivery.routingKey, at: clock.monotonicMilliseconds) {
+        case .refused(let isNews):
+            if isNews { log.warning("A store sends too fast", ["routing.key": .text(delivery.routingKey)]) }
+            return true
+        case .admitted, nil: return false
+        }
+    }
+
+    private func postponed(_ delivery: Delivery) -> [Publication] {
+        let message = IncomingMessage(body: delivery.body, contentType: delivery.properties.contentType)
+        let answer = engine.postpone(message)
         return [Publication.reply(to: delivery, body: answer, contentType: message.format.contentType)]
             .compactMap { $0 }
     }

@@ -193,7 +193,7 @@ import Testing
         for seconds in settings.retryPolicy.waitSeconds {
             #expect(settings.topology.queues.contains { $0.name == "x.sales.wait.\(seconds)" })
         }
-        #expect(settings.workerName == "w" && settings.hints == nil)
+        #expect(settings.workerName == "w" && settings.hints == nil && settings.reservedPrefix == "x.")
         let other = RunLoopSettings.work(on: "x.other", configuration, prefetch: 250, takesHints: true)
         #expect(other.workQueue == "x.other" && other.prefetch == 250 && other.hints == configuration.topology)
     }

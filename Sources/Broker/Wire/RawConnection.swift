@@ -57,6 +57,9 @@ internal import Glibc
         guard let error = unsafe failure(reply, during: operation) else { return }
         let refusals = [AMQP_ACCESS_REFUSED, AMQP_NOT_ALLOWED].map(Int.init)
         let isRefusal = refusals.contains(error.replyCode)
+        if url.usesTLS, error.replyCode == 0, error.code == .connectionClosed {
+            throw Self.endedAtLogin(error, operation: operation)
+        }
         throw BrokerError(
             isRefusal ? .refused : .unreachable, during: operation, replyCode: error.replyCode, text: error.text)
     }

@@ -42,9 +42,19 @@ extension Connection {
             text =
                 "the broker's certificate is not for \(url.host): that must be a DNS name which the certificate holds"
         case AMQP_STATUS_SSL_CONNECTION_FAILED.rawValue, AMQP_STATUS_SSL_ERROR.rawValue:
-            text = "no encrypted connection came about: does the broker speak TLS 1.2 or later on this port?"
+            text = """
+                no encrypted connection came about: the broker must speak TLS 1.2 or later on this port, and trust our \
+                certificate if it asks for one
+                """
         default: return BrokerError(.unreachable, during: operation, text: Self.text(ofStatus: status))
         }
         return BrokerError(.untrusted, during: operation, text: text)
+    }
+
+    /// The end of a connection that was encrypted already: with TLS 1.3 a broker looks at our certificate only then.
+    static func endedAtLogin(_ error: BrokerError, operation: String) -> BrokerError {
+        let text =
+            "the broker ended the encrypted connection (\(error.text)); it must trust our certificate if it asks for one"
+        return BrokerError(.unreachable, during: operation, text: text)
     }
 }

@@ -20,6 +20,8 @@ public struct RunLoopSettings: Sendable {
     public var workerName: String
     /// The names under the prefix where hints about maps are wanted, or nil.
     public var hints: PromoTopology?
+    /// What the names of the engine's own queues begin with: no answer goes there, whatever a sender asks for.
+    public var reservedPrefix: String?
     /// The waits between attempts to connect.
     public var reconnect = Backoff(firstMilliseconds: 500, longestMilliseconds: 30_000)
     /// The waits between attempts to handle a batch that the world holds up.
@@ -66,12 +68,14 @@ public struct RunLoopSettings: Sendable {
         on queue: String, _ configuration: Configuration, prefetch: Int? = nil, takesHints: Bool = false
     ) -> RunLoopSettings {
         let topology = configuration.topology
-        return RunLoopSettings(
+        var settings = RunLoopSettings(
             topology: topology.declarations, workQueue: queue, deadQueue: topology.dead,
             retryPolicy: RetryPolicy(
                 waitSeconds: topology.waitSeconds, maxDeliveries: configuration.number("PROMO_MAX_DELIVERIES")),
             prefetch: prefetch ?? configuration.number("PROMO_PREFETCH"), batch: configuration.number("PROMO_BATCH"),
             graceMilliseconds: Int64(configuration.number("PROMO_GRACE_SECONDS")) * 1000,
             workerName: configuration.workerName, hints: takesHints ? topology : nil)
+        settings.reservedPrefix = topology.prefix + "."
+        return settings
     }
 }

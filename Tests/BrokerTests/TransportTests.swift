@@ -50,6 +50,18 @@ enum RabbitMQ {
         #expect(error?.code == .refused)
     }
 
+    @Test func `of several nodes one that answers is enough`() throws {
+        var url = try BrokerURL(try #require(RabbitMQ.url))
+        // Every address that begins with 127 is this machine, and the broker listens on the first one alone.
+        url.host = "127.0.0.9,\(url.host),127.0.0.8"
+        for _ in 0..<8 { try AMQPTransport(to: url, options: RabbitMQ.options).close() }
+        url.password = "hunter2"
+        url.host = "127.0.0.9,127.0.0.8"
+        let error = #expect(throws: BrokerError.self) { try AMQPTransport(to: url, options: RabbitMQ.options) }
+        #expect(error?.code == .unreachable)
+        #expect(error?.description.contains("127.0.0.") == true && error?.description.contains("hunter2") == false)
+    }
+
     @Test func `a failed attempt leaves no descriptor open`() throws {
         var url = try BrokerURL(try #require(RabbitMQ.url))
         url.password = "wrong"

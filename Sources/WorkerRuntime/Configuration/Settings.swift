@@ -9,7 +9,7 @@ public enum Settings: Sendable {
     public static let all: [Setting] = [
         Setting(
             "PROMO_AMQP_URL", .brokerURL, default: "amqp://guest:guest@127.0.0.1:5672/%2f",
-            "The broker: amqp[s]://user:password@host:port/vhost."),
+            "The broker: amqp[s]://user:password@host:port/vhost; nodes of a cluster as host,host,host:port."),
         Setting(
             "PROMO_AMQP_PASSWORD", .text, default: "", "The broker's password, in place of the one in the address.",
             isSecret: true),

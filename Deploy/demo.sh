@@ -45,7 +45,7 @@ main() {
   make_private_dir
   at_exit stop_installation "$PRIVATE"
   say "Starting a private RabbitMQ"
-  start_broker "$PRIVATE"
+  start_servers "$PRIVATE" sqlite
   say "Distributing the example map to store $EXAMPLE_STORE"
   create_tables
   distribute_example

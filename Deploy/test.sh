@@ -41,8 +41,8 @@ require_tools() {
 }
 
 check_scripts() {
-  shellcheck -x -P SCRIPTDIR .ci/run Deploy/*.sh Deploy/lib/*.sh Deploy/tests/*.sh
-  PROMO_RABBITMQ_PASSWORD=any docker-compose -f docker-compose.yml config -q
+  shellcheck -x -P SCRIPTDIR .ci/run Deploy/*.sh Deploy/*/*.sh
+  docker-compose -f docker-compose.yml config -q
 }
 
 # ARGUMENT...: runs the Swift tests; XCTest is off because it reports "Executed 0 tests" beside the real count.

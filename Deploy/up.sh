@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Starts a small installation that stays: a private broker, a SQLite file and workers, for trying things out and for
+# Starts a small installation that stays: a private broker, a database and workers, for trying things out and for
 # connecting a till. Deploy/down.sh stops it; its data stays.
 #
-#   Deploy/up.sh [WORKERS]     2 workers unless told otherwise
+#   Deploy/up.sh [WORKERS]     2 workers unless told otherwise, on a SQLite file
+#   Deploy/up.sh --postgres    on a private PostgreSQL; an installation stays on what it was made with
 #   PROMO_HOME=DIR             where it lives (~/.local/state/promotions)
 #   PROMO_DEMO_DEBUG=1         builds for debugging
 set -euo pipefail
@@ -15,6 +16,8 @@ set -euo pipefail
 
 PROMO_HOME=$(realpath -m "${PROMO_HOME:-$HOME/.local/state/promotions}")
 IS_UP=false
+IS_NEW=true
+DATABASE=
 
 take_down_unless_up() { [ "$IS_UP" = true ] || stop_installation "$PROMO_HOME"; }
 
@@ -25,6 +28,7 @@ It runs, in $PROMO_HOME.
 
   A till connects to     $PROMO_AMQP_URL
   and publishes to       exchange $PROMO_PREFIX.transactions, routing key pos.<company>.<store>
+  Database               $PROMO_DATABASE
   Map in force           company 2, store $EXAMPLE_STORE: $EXAMPLE_MAP
 
 In a shell:
@@ -40,24 +44,56 @@ The workers write to $PROMO_HOME/log. Stop it with $TOP/Deploy/down.sh
 USE
 }
 
+# The database that the installation was made with, or the one that is asked for.
+choose_database() {
+  local found=
+  [ ! -e "$PROMO_HOME/promotions.db" ] || found=sqlite
+  [ ! -e "$PROMO_HOME/postgres/env" ] || found=postgres
+  if [ -n "$found" ] && [ -n "$DATABASE" ] && [ "$found" != "$DATABASE" ]; then
+    fail "$PROMO_HOME is on $found already; PROMO_HOME=DIR makes another installation"
+  fi
+  [ -z "$found" ] || IS_NEW=false
+  DATABASE=${found:-${DATABASE:-sqlite}}
+}
+
+# As root PostgreSQL runs as the user postgres, who must be able to pass through to its directory.
+let_postgres_pass() {
+  local folder=$PROMO_HOME
+  [ "$DATABASE" = postgres ] && [ "$(id -u)" -eq 0 ] || return 0
+  chmod o+x "$PROMO_HOME"
+  while [ "$folder" != / ]; do
+    folder=$(dirname "$folder")
+    [[ $(stat -c %A "$folder") == *[xt] ]] ||
+      fail "the user postgres cannot pass through $folder: choose another place, such as PROMO_HOME=/var/lib/promotions"
+  done
+}
+
 main() {
-  local workers=${1:-2} configuration=release is_new=true
-  [[ $workers =~ ^[1-9][0-9]?$ ]] || fail "WORKERS is a number from 1 to 99, not \"$workers\""
+  local workers=2 configuration=release argument
+  for argument in "$@"; do
+    case $argument in
+      --postgres) DATABASE=postgres ;;
+      [1-9] | [1-9][0-9]) workers=$argument ;;
+      *) fail "usage: Deploy/up.sh [--postgres] [WORKERS]; WORKERS is a number from 1 to 99, not \"$argument\"" ;;
+    esac
+  done
   if is_running "$PROMO_HOME"; then fail "it runs already in $PROMO_HOME; stop it with Deploy/down.sh"; fi
+  choose_database
   [ "${PROMO_DEMO_DEBUG:-0}" != 1 ] || configuration=debug
   install_packages "${PACKAGES_TO_RUN[@]}"
+  [ "$DATABASE" = sqlite ] || install_packages "${PACKAGES_FOR_POSTGRES[@]}"
   require_libraries
   say "Building ($configuration)"
   build_programs "$configuration"
   mkdir -p "$PROMO_HOME"
   # Sales name customers: the files are for their owner only.
   chmod 700 "$PROMO_HOME"
-  [ ! -e "$PROMO_HOME/promotions.db" ] || is_new=false
+  let_postgres_pass
   at_exit take_down_unless_up
-  say "Starting a private RabbitMQ"
-  start_broker "$PROMO_HOME"
+  say "Starting a private RabbitMQ$([ "$DATABASE" = sqlite ] || echo ' and a private PostgreSQL')"
+  start_servers "$PROMO_HOME" "$DATABASE"
   create_tables
-  if [ "$is_new" = true ]; then distribute_example; fi
+  if [ "$IS_NEW" = true ]; then distribute_example; fi
   say "Starting $workers workers"
   start_workers "$PROMO_HOME" "$workers"
   IS_UP=true

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Sourced after common.sh: a small installation in one directory, a broker, a SQLite file and workers; for the demo,
-# for up.sh and for tests. It is described by the directory alone:
+# Sourced after common.sh: a small installation in one directory, a broker, a database and workers; for the demo, for
+# up.sh and for tests. It is described by the directory alone:
 #
 #   broker/     the private RabbitMQ, its port in broker/env
+#   postgres/   the private PostgreSQL, where there is one; else promotions.db holds the data
 #   env         PROMO_* for whoever wants to talk to it
 #   processes   a line for each process: name, id, start (see started_at)
 #   log/        what the workers say
@@ -21,31 +22,48 @@ build_programs() {
   BIN=$(swift build --package-path "$TOP" -c "$1" --show-bin-path)
 }
 
-# DIR: starts the broker and writes DIR/env; the PROMO_* of DIR/env are exported from then on.
-start_broker() {
-  local dir=$1 action=up url
-  [ ! -f "$dir/broker/env" ] || action=start
+# DIR DATABASE (sqlite or postgres): starts the servers and writes DIR/env; its PROMO_* are exported from then on.
+start_servers() {
+  local dir=$1 database=$2 url
   mkdir -p "$dir/log"
   # Left by a machine that went down: from here on both files speak of this start only.
   rm -f "$dir/processes" "$dir/broker/pid"
-  # An interrupt waits until the broker can be named, and so be stopped.
-  (trap '' INT && "$TOP/Deploy/lib/broker.sh" "$action" "$dir/broker")
+  # An interrupt waits until a server can be named, and so be stopped.
+  (trap '' INT && "$TOP/Deploy/lib/broker.sh" "$(up_or_start "$dir/broker")" "$dir/broker")
   record_broker "$dir"
   url=$(broker_says "$dir" printenv AMQP_URL)
+  if [ "$database" = postgres ]; then
+    (trap '' INT && "$TOP/Deploy/lib/postgres.sh" "$(up_or_start "$dir/postgres")" "$dir/postgres")
+    record_postgres "$dir"
+    # shellcheck source=/dev/null
+    database=$(. "$dir/postgres/env" && echo "$PROMO_TEST_POSTGRES")
+  else
+    database=sqlite:$dir/promotions.db
+  fi
   cat > "$dir/env" << ENV
 export PROMO_AMQP_URL=$url
-export PROMO_DATABASE=sqlite:$dir/promotions.db
+export PROMO_DATABASE=$database
 export PROMO_PREFIX=promo
 ENV
   # shellcheck source=/dev/null
   . "$dir/env"
 }
 
+# DIR: what its script is asked for, depending on whether it holds a server.
+up_or_start() { if [ -f "$1/env" ]; then echo start; else echo up; fi; }
+
 record_broker() {
   local pid start
   pid=$(cat "$1/broker/pid" 2> /dev/null) || return 0
   start=$(started_at "$pid") || return 0
   echo "broker $pid $start" >> "$1/processes"
+}
+
+record_postgres() {
+  local pid start
+  pid=$(head -n 1 "$1/postgres/data/postmaster.pid" 2> /dev/null) || return 0
+  start=$(started_at "$pid") || return 0
+  echo "postgres $pid $start" >> "$1/processes"
 }
 
 # DIR COMMAND...: runs a command with the broker's variables, of which HOME is one: hence the subshell.
@@ -85,18 +103,19 @@ workers_consume() {
   [ "$consumers" -eq "$2" ]
 }
 
-# DIR: stops workers, then the broker; only what is recorded, and only while it is still the same process.
+# DIR: stops workers, then the servers; only what is recorded, and only while it is still the same process.
 stop_installation() {
   local dir=$1 name pid start status=0
   grep -q '^broker ' "$dir/processes" 2> /dev/null || record_broker "$dir"
+  grep -q '^postgres ' "$dir/processes" 2> /dev/null || record_postgres "$dir"
   [ -f "$dir/processes" ] || return 0
   while read -r name pid start; do
-    [ "$name" != broker ] || continue
+    case $name in broker | postgres) continue ;; esac
     stop_process "$pid" "$start" || status=1
   done < "$dir/processes"
   while read -r name pid start; do
-    [ "$name" = broker ] || continue
-    if still_runs "$pid" "$start"; then "$TOP/Deploy/lib/broker.sh" stop "$dir/broker" || status=1; fi
+    case $name in broker | postgres) ;; *) continue ;; esac
+    if still_runs "$pid" "$start"; then "$TOP/Deploy/lib/$name.sh" stop "$dir/$name" || status=1; fi
   done < "$dir/processes"
   rm -f "$dir/processes"
   return "$status"

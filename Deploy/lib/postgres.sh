@@ -35,9 +35,11 @@ ENV
   chmod 644 "$dir/env"
 }
 
-start() {  # DIR: returns when it takes connections
+start() {  # DIR: returns when it takes connections; DIR/options may hold more of the server's own options
+  local more=
+  [ ! -f "$1/options" ] || more=$(< "$1/options")
   as_owner "$bin/pg_ctl" -D "$1/data" -l "$1/log" -s -w -t 60 \
-    -o "-c listen_addresses= -c unix_socket_directories=$1 -c max_connections=60" start < /dev/null \
+    -o "-c listen_addresses= -c unix_socket_directories=$1 -c max_connections=60 $more" start < /dev/null \
     || { tail -n 20 "$1/log" >&2; fail "no server came up in $1"; }
 }
 

@@ -73,6 +73,25 @@ test_up_and_down() {
   must down-idle "$TOP/Deploy/down.sh"
 }
 
+# The same on PostgreSQL: everything starts from one command, stops with the other, and is there again afterwards.
+test_up_on_postgres() {
+  local home=$PROMO_HOME
+  PROMO_HOME=$PRIVATE/on-postgres
+  chmod o+x "$PRIVATE"
+  must up-postgres marked "$TOP/Deploy/up.sh" --postgres 2
+  grep -q '^export PROMO_DATABASE=postgres://' "$PROMO_HOME/env" || fail "--postgres did not lead to PostgreSQL"
+  [ ! -e "$PROMO_HOME/promotions.db" ] || fail "a SQLite file was made beside PostgreSQL"
+  sale_is_answered
+  must down-postgres "$TOP/Deploy/down.sh"
+  wait_for 10 "down.sh leaves nothing running" nothing_is_left
+  must up-postgres-again marked "$TOP/Deploy/up.sh"
+  sale_is_answered
+  must down-postgres-again "$TOP/Deploy/down.sh"
+  wait_for 10 "down.sh leaves nothing running" nothing_is_left
+  PROMO_HOME=$home
+  if marked "$TOP/Deploy/up.sh" --postgres > /dev/null 2>&1; then fail "an installation changed its database"; fi
+}
+
 # A process file from before a restart of the machine names ids that are other people's now.
 test_stranger_is_spared() {
   sleep 60 &
@@ -86,5 +105,6 @@ test_stranger_is_spared() {
 test_demo
 test_interrupted_demo
 test_up_and_down
+test_up_on_postgres
 test_stranger_is_spared
 say "demo.sh, up.sh and down.sh leave nothing behind"

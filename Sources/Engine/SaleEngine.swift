@@ -51,9 +51,14 @@ public final class SaleEngine {
     }
 
     /// The answer to a message that was given up for an internal reason; it changes nothing.
-    public func surrender(_ message: IncomingMessage) -> [UInt8] {
+    public func surrender(_ message: IncomingMessage) -> [UInt8] { answer(.unexpected, to: message) }
+
+    /// The answer to a message that is not worked on now and may be sent again; it changes nothing.
+    public func postpone(_ message: IncomingMessage) -> [UInt8] { answer(.notStored, to: message) }
+
+    private func answer(_ ack: Ack, to message: IncomingMessage) -> [UInt8] {
         let echo = (try? reader.read(message.body, message.format)).map(SaleEngine.echo)
-        return Answer(.unexpected, to: echo, engine: settings.engineString).bytes(message.answerFormat)
+        return Answer(ack, to: echo, engine: settings.engineString).bytes(message.answerFormat)
     }
 
     /// Works on messages in one database transaction.

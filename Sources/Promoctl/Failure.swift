@@ -42,7 +42,8 @@ extension Failure {
 
     init(_ error: BrokerError) {
         switch error.code {
-        case .unreachable, .refused, .connectionClosed, .timeout: self = .outOfReach("broker: \(error)")
+        case .unreachable, .untrusted, .refused, .connectionClosed, .timeout:
+            self = .outOfReach("broker: \(error)")
         case .invalidURL: self = .usage("PROMO_AMQP_URL: \(error.text)")
         case .mismatch, .channelClosed, .unencodable, .library: self = .failed("broker: \(error)")
         }

@@ -15,7 +15,10 @@ enum Main {
             let handler = SaleHandler(
                 context.store, settings: EngineSettings(engineString: engineString),
                 worker: context.configuration.workerName, log: context.log, clock: context.clock,
-                monitoring: context.monitoring)
+                monitoring: context.monitoring,
+                rate: SenderRate(
+                    perSecond: context.configuration.number("PROMO_STORE_RATE"),
+                    burst: context.configuration.number("PROMO_STORE_BURST")))
             try handler.start()
             return handler
         }.main()

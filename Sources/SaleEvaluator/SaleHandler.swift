@@ -13,15 +13,17 @@ final class SaleHandler: BatchHandler {
     private let clock: any Clock
     private let monitoring: Monitoring?
     private let metrics: SaleMetrics?
+    private var rate: SenderRate?
     private var upkeepOutage: String?
 
     init(
         _ store: Store, settings: EngineSettings, worker: String, log: Log, clock: any Clock = SystemClock(),
-        monitoring: Monitoring? = nil
+        monitoring: Monitoring? = nil, rate: SenderRate? = nil
     ) {
         self.log = log
         self.clock = clock
         self.monitoring = monitoring
+        self.rate = rate
         metrics = monitoring.map { SaleMetrics($0, clock: clock) }
         engine = SaleEngine(store, settings: settings)
         engine.observer = metrics
@@ -41,6 +43,15 @@ final class SaleHandler: BatchHandler {
     func stop() { try? maps.stop() }
 
     func handle(_ batch: [Delivery]) throws(HandlerError) -> [Outcome] {
+        let isTooFast = batch.map(isTooFast)
+        let admitted = zip(batch, isTooFast).filter { !$0.1 }.map(\.0)
+        var worked = admitted.isEmpty ? [][...] : try work(admitted)[...]
+        return zip(batch, isTooFast).map { delivery, isTooFast in
+            isTooFast ? .done(replies: postponed(delivery)) : worked.removeFirst()
+        }
+    }
+
+    private func work(_ batch: [Delivery]) throws(HandlerError) -> [Outcome] {
         let messages = batch.map { IncomingMessage(body: $0.body, contentType: $0.properties.contentType) }
         do throws(EngineError) {
             let results = try engine.process(messages, now: clock.wallMilliseconds)
@@ -62,6 +73,28 @@ final class SaleHandler: BatchHandler {
     func givenUp(_ delivery: Delivery, reason: String) throws(HandlerError) -> [Publication] {
         let message = IncomingMessage(body: delivery.body, contentType: delivery.properties.contentType)
         let answer = engine.surrender(message)
+        return [Publication.reply(to: delivery, body: answer, contentType: message.format.contentType)]
+            .compactMap { $0 }
+    }
+
+    /// Whether a message is not worked on because its store sends faster than it may.
+    ///
+    /// Only what can be answered is turned away, since whoever sent it must know that nothing happened; and nothing that
+    /// came back or that waited, since it was let in before.
+    private func isTooFast(_ delivery: Delivery) -> Bool {
+        let isNew = !delivery.isRedelivered && delivery.routingKey.hasPrefix("pos.")
+        guard rate != nil, isNew, delivery.properties.replyTo?.isEmpty == false else { return false }
+        switch rate?.take(delivery.routingKey, at: clock.monotonicMilliseconds) {
+        case .refused(let isNews):
+            if isNews { log.warning("A store sends too fast", ["routing.key": .text(delivery.routingKey)]) }
+            return true
+        case .admitted, nil: return false
+        }
+    }
+
+    private func postponed(_ delivery: Delivery) -> [Publication] {
+        let message = IncomingMessage(body: delivery.body, contentType: delivery.properties.contentType)
+        let answer = engine.postpone(message)
         return [Publication.reply(to: delivery, body: answer, contentType: message.format.contentType)]
             .compactMap { $0 }
     }

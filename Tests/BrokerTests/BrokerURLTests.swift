@@ -26,6 +26,7 @@ struct GoodURL: CustomTestStringConvertible, Sendable {
         GoodURL(text: "amqp://u:a:b@h", user: "u", password: "a:b"),
         GoodURL(text: "amqp://u:p@[::1]:5673/x", user: "u", password: "p", host: "::1", port: 5673, virtualHost: "x"),
         GoodURL(text: "amqp://[fe80::2]", host: "fe80::2"),
+        GoodURL(text: "amqp://u:p@a,b,c:5673/x", user: "u", password: "p", host: "a,b,c", port: 5673, virtualHost: "x"),
         GoodURL(text: "amqp://u:%C3%B1@h", user: "u", password: "ñ"),
     ]
 }
@@ -46,6 +47,9 @@ struct BadURL: CustomTestStringConvertible, Sendable {
         BadURL(text: "amqp://u:hunter2%+1@h", reason: "hexadecimal"),
         BadURL(text: "amqp://u:hunter2%FF@h", reason: "UTF-8"),
         BadURL(text: "amqp://u:hunter2%00@h", reason: "UTF-8"),
+        BadURL(text: "amqp://a,,b", reason: "host is missing"),
+        BadURL(text: "amqp://a,", reason: "host is missing"),
+        BadURL(text: "amqp://a:1,b:2", reason: "port"),
         BadURL(text: "amqp://h:0", reason: "port"),
         BadURL(text: "amqp://h:65536", reason: "port"),
         BadURL(text: "amqp://h:+1", reason: "port"),

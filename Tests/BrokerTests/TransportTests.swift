@@ -50,6 +50,18 @@ enum RabbitMQ {
         #expect(error?.code == .refused)
     }
 
+    @Test func `of several nodes one that answers is enough`() throws {
+        var url = try BrokerURL(try #require(RabbitMQ.url))
+        // Every address that begins with 127 is this machine, and the broker listens on the first one alone.
+        url.host = "127.0.0.9,\(url.host),127.0.0.8"
+        for _ in 0..<8 { try AMQPTransport(to: url, options: RabbitMQ.options).close() }
+        url.password = "hunter2"
+        url.host = "127.0.0.9,127.0.0.8"
+        let error = #expect(throws: BrokerError.self) { try AMQPTransport(to: url, options: RabbitMQ.options) }
+        #expect(error?.code == .unreachable)
+        #expect(error?.description.contains("127.0.0.") == true && error?.description.contains("hunter2") == false)
+    }
+
     @Test func `a failed attempt leaves no descriptor open`() throws {
         var url = try BrokerURL(try #require(RabbitMQ.url))
         url.password = "wrong"
@@ -122,7 +134,24 @@ enum RabbitMQ {
         var options = RabbitMQ.options
         options.certificateAuthorityFile = "/nonexistent.pem"
         let error = #expect(throws: BrokerError.self) { try AMQPTransport(to: url, options: options) }
-        #expect(error?.code == .unreachable)
+        #expect(error?.code == .untrusted)
         #expect(error?.description.contains("/nonexistent.pem") == true)
+    }
+
+    @Test func `a certificate of our own that cannot be read is refused before anything is sent`() throws {
+        let url = try BrokerURL("amqps://127.0.0.1:1")
+        var options = RabbitMQ.options
+        options.ownCertificate = .init(certificateFile: "/nonexistent.crt", keyFile: "/nonexistent.key")
+        let error = #expect(throws: BrokerError.self) { try AMQPTransport(to: url, options: options) }
+        #expect(error?.code == .untrusted)
+        #expect(error?.description.contains("/nonexistent.crt") == true)
+        #expect(error?.description.contains("/nonexistent.key") == true)
+    }
+
+    @Test func `an encrypted connection is not made to a port that speaks no TLS`() throws {
+        var url = try BrokerURL(RabbitMQ.url ?? "amqp://127.0.0.1:1")
+        url.usesTLS = true
+        let error = #expect(throws: BrokerError.self) { try AMQPTransport(to: url, options: RabbitMQ.options) }
+        #expect(error?.code == (RabbitMQ.url == nil ? .unreachable : .untrusted))
     }
 }

@@ -13,7 +13,7 @@ struct FailureTests {
         #expect(Failure(EngineError.storage(busy)) == Failure(busy))
         #expect(Failure(EngineError.unreadableTransaction("a")).status == .failed)
         #expect(Failure(StorageError(.constraint, place: "map", text: "no")) == .failed("map: no"))
-        for code in [BrokerError.Code.unreachable, .refused, .connectionClosed, .timeout] {
+        for code in [BrokerError.Code.unreachable, .untrusted, .refused, .connectionClosed, .timeout] {
             #expect(Failure(BrokerError(code, during: "a", text: "b")).status == .outOfReach)
         }
         for code in [BrokerError.Code.mismatch, .channelClosed, .unencodable, .library] {

@@ -18,13 +18,14 @@ struct SaleHandlerTests {
             var error: StorageError?
         }
 
-        init() throws {
+        init(rate: SenderRate? = nil) throws {
             let fault = Fault()
             self.fault = fault
             let database = try SQLiteDatabase(path: ":memory:")
             try Migrator.migrate(database, now: 0)
             handler = SaleHandler(
-                Store(database: database), settings: EngineSettings(), worker: "w", log: Log(write: { _ in }))
+                Store(database: database), settings: EngineSettings(), worker: "w", log: Log(write: { _ in }),
+                rate: rate)
             try handler.start()
             database.faultHook = { (_: Boundary) throws(StorageError) in
                 if let error = fault.error { throw error }
@@ -36,13 +37,15 @@ struct SaleHandlerTests {
         }
     }
 
-    static func delivery(_ id: Int, replyTo: String? = "answers", isRedelivered: Bool = false) -> Delivery {
+    static func delivery(
+        _ id: Int, replyTo: String? = "answers", isRedelivered: Bool = false, key: String = "pos.2.3"
+    ) -> Delivery {
         let body = """
             <message companyId="2" store="3" terminal="1" date-time="2026-03-01 10:00:0\(id)" messageId="1"/>
             """
         return Delivery(
             body: Array(body.utf8), properties: Properties(correlationId: "c\(id)", replyTo: replyTo),
-            deliveryTag: UInt64(id), isRedelivered: isRedelivered, queue: "promo.sales")
+            deliveryTag: UInt64(id), isRedelivered: isRedelivered, routingKey: key, queue: "promo.sales")
     }
 
     static func replies(_ outcome: Outcome) -> [Publication] {
@@ -77,6 +80,23 @@ struct SaleHandlerTests {
         #expect(answer.contains("ack=\"9999\""))
         #expect(answer.contains("terminal=\"1\""))
         #expect(try World().handler.givenUp(Self.delivery(1, replyTo: nil), reason: "tried in vain").isEmpty)
+    }
+
+    @Test
+    func `a store that sends too fast is told to send again, and is worked on when it does`() throws {
+        let world = try World(rate: SenderRate(perSecond: 1, burst: 2))
+        func refused(_ batch: [Delivery]) throws -> [Bool] {
+            try world.handler.handle(batch).map { outcome in
+                String(decoding: Self.replies(outcome).first?.body ?? [], as: UTF8.self).contains("ack=\"8299\"")
+            }
+        }
+        let mad = (1...4).map { Self.delivery($0) }
+        let polite = Self.delivery(5, key: "pos.2.4")
+        #expect(try refused(mad + [polite]) == [false, false, true, true, false])
+        #expect(try refused([Self.delivery(3, isRedelivered: true)]) == [false])
+        // What waited in another queue, and what nobody would be told of, is not turned away.
+        #expect(try refused([Self.delivery(4, key: "promo.sales"), Self.delivery(6, replyTo: nil)]) == [false, false])
+        #expect(try refused([Self.delivery(7)]) == [true])
     }
 
     @Test(arguments: [

@@ -47,7 +47,8 @@ struct DatabaseURLTests {
             "", "secret", "sqlite:", "secret.db", "mysql://u:secret@h/d", "postgres:u:secret@h/d",
             "postgres://u:secret@h", "postgres://u:secret@h/", "postgres://u:secret@/d",
             "postgres://u:secret@h:0/d", "postgres://u:secret@h:x/d", "postgres://u:secret@h:65536/d",
-            "postgres://u:secret%4@h/d", "postgres://u:secret%zz@h/d", "postgres://u:secret%ff@h/d",
+            "postgres://u:x/y?secret@h/d", "postgres://u:x/y?secret=@h/d", "postgres://u:secret%4@h/d",
+            "postgres://u:secret%zz@h/d", "postgres://u:secret%ff@h/d",
         ])
     func bad(text: String) {
         let error = #expect(throws: StorageError.self) { try DatabaseURL(text) }

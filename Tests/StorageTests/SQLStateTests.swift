@@ -41,6 +41,19 @@ struct ConnectionWordTests {
                 == "-c statement_timeout=7 -c lock_timeout=8 -c idle_in_transaction_session_timeout=60000 -c a=b")
     }
 
+    @Test("is to verify the server where an authority is named, unless it says otherwise")
+    func verified() throws {
+        #expect(try Self.words("postgres://h/d?sslrootcert=%2Fca.pem")["sslmode"] == "verify-full")
+        #expect(try Self.words("postgres://h/d?sslrootcert=%2Fca.pem&sslmode=verify-ca")["sslmode"] == "verify-ca")
+        #expect(try Self.words("postgres://h/d")["sslmode"] == nil)
+    }
+
+    @Test("names several servers, of which the one that writes is taken")
+    func several() throws {
+        let words = try Self.words("postgres://u@db1,db2:99/d?target_session_attrs=read-write")
+        #expect([words["host"], words["port"], words["target_session_attrs"]] == ["db1,db2", "99", "read-write"])
+    }
+
     @Test("leaves out a user and a password that are not given")
     func anonymous() throws {
         let words = try Self.words("postgres://%2Frun%2Fpg/d")

@@ -133,6 +133,45 @@ import Testing
         #expect(!problems.contains { $0.contains("hunter2") })
     }
 
+    @Test func `a certificate is shown to the broker with its key or not at all`() throws {
+        let both = try Self.load(["PROMO_AMQP_CERT": "/c", "PROMO_AMQP_KEY": "/k", "PROMO_AMQP_CACERT": "/a"])
+        #expect(both.connection.ownCertificate == .init(certificateFile: "/c", keyFile: "/k"))
+        #expect(both.connection.certificateAuthorityFile == "/a")
+        #expect(try Self.load([:]).connection.ownCertificate == nil)
+        for key in ["PROMO_AMQP_CERT", "PROMO_AMQP_KEY"] {
+            #expect(Self.problems([key: "/x"]).count { $0.contains("PROMO_AMQP_CERT") } == 1)
+        }
+    }
+
+    /// Each secret by itself, in each way it can be given, right and wrong.
+    @Test(arguments: Settings.all.filter(\.isSecret).map(\.key) + ["PROMO_AMQP_URL", "PROMO_DATABASE"])
+    func `no secret is ever shown`(_ key: String) throws {
+        let canary = "c4n4ry"
+        let values =
+            switch key {
+            case "PROMO_AMQP_URL": ["amqp://u:\(canary)@h", "amqp://u:\(canary)@h:x", "amqp://u:\(canary)?@h", canary]
+            case "PROMO_DATABASE":
+                [
+                    "postgres://u:\(canary)@h/d", "postgres://u:x/y?\(canary)@h/d", "postgres://u:\(canary)@h",
+                    "postgres://h/d?password=\(canary)", canary,
+                ]
+            default: [canary, "\(canary)\nsecond line"]
+            }
+        for value in values {
+            let given: [([String: String], [String: String])] = [
+                ([key: value], [:]), (["\(key)_FILE": "/s"], ["/s": value]),
+                (["PROMO_CONFIG": "/c"], ["/c": "\(key)=\(value)\n"]),
+                ([key: value, "\(key)_FILE": "/s"], ["/s": value]),
+            ]
+            for (environment, files) in given {
+                let shown =
+                    Self.problems(environment, files: files)
+                    + [(try? Self.load(environment, files: files))?.printed ?? ""]
+                #expect(!shown.joined().contains(canary), "\(shown)")
+            }
+        }
+    }
+
     @Test func `help and table name every key, once`() {
         for setting in Settings.all {
             #expect(Settings.help().split(separator: "\n").count { $0.hasPrefix("  \(setting.key)") } >= 1)
@@ -154,7 +193,7 @@ import Testing
         for seconds in settings.retryPolicy.waitSeconds {
             #expect(settings.topology.queues.contains { $0.name == "x.sales.wait.\(seconds)" })
         }
-        #expect(settings.workerName == "w" && settings.hints == nil)
+        #expect(settings.workerName == "w" && settings.hints == nil && settings.reservedPrefix == "x.")
         let other = RunLoopSettings.work(on: "x.other", configuration, prefetch: 250, takesHints: true)
         #expect(other.workQueue == "x.other" && other.prefetch == 250 && other.hints == configuration.topology)
     }

@@ -34,6 +34,18 @@ import Testing
         #expect(world.metrics.replyReturned == 1 && world.metrics.acknowledged == 2)
     }
 
+    @Test(arguments: ["p.sales", "p.dead", "p.sales.wait.1", "p.anything"])
+    func `nobody makes a worker write to the engine's own queues`(_ address: String) {
+        let world = LoopWorld()
+        world.settings.reservedPrefix = "p."
+        world.sell("m1", replyTo: address)
+        world.sell("m2")
+        #expect(world.run())
+        #expect(world.answers == ["ok m2"])
+        #expect(world.metrics.replyDropped == 1 && world.metrics.acknowledged == 2 && world.metrics.received == 2)
+        #expect(world.handler.effects == ["m1": 1, "m2": 1])
+    }
+
     @Test(arguments: [1, 2, 3]) func `a refused answer is tried three times`(_ refusals: Int) {
         let world = LoopWorld()
         world.broker.nextNacks = refusals

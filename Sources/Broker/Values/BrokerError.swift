@@ -6,6 +6,8 @@ public struct BrokerError: Error, Hashable, Sendable, CustomStringConvertible {
         case invalidURL
         /// No connection could be made.
         case unreachable
+        /// A certificate, the broker's or our own, does not do.
+        case untrusted
         /// The broker refused the user, the password or the virtual host.
         case refused
         /// Something is declared otherwise on the broker than it was asked for.

@@ -1,4 +1,6 @@
 /// Where a broker is and who logs in: `amqp[s]://user:password@host:port/vhost`.
+///
+/// The nodes of a cluster are told as `host,host,host:port`; any of them will do.
 public struct BrokerURL: Hashable, Sendable, CustomStringConvertible {
     /// Whether the connection is encrypted and the broker's certificate verified (`amqps`).
     public var usesTLS: Bool
@@ -6,7 +8,7 @@ public struct BrokerURL: Hashable, Sendable, CustomStringConvertible {
     public var user: String
     /// The password; `description` never shows it.
     public var password: String
-    /// A name or an address; an IPv6 address without its brackets.
+    /// A name or an address, or several with commas; an IPv6 address without its brackets.
     public var host: String
     /// The TCP port.
     public var port: UInt16
@@ -50,6 +52,15 @@ public struct BrokerURL: Hashable, Sendable, CustomStringConvertible {
         return "\(scheme)://\(Self.encode(user)):***@\(shownHost):\(port)/\(Self.encode(virtualHost))"
     }
 
+    /// The same for each host by itself.
+    var nodes: [BrokerURL] {
+        host.split(separator: ",").map { name in
+            var node = self
+            node.host = String(name)
+            return node
+        }
+    }
+
     private static func error(_ text: String) -> BrokerError {
         BrokerError(.invalidURL, during: "read the broker's address", text: text)
     }
@@ -88,7 +99,8 @@ public struct BrokerURL: Hashable, Sendable, CustomStringConvertible {
             host = text[..<colon]
             portText = text[colon...]
         }
-        guard !host.isEmpty else { throw error("the host is missing") }
+        guard !host.isEmpty, host.split(separator: ",", omittingEmptySubsequences: false).allSatisfy({ !$0.isEmpty })
+        else { throw error("the host is missing") }
         guard !host.contains(where: { $0.isWhitespace || $0 == "@" }) else {
             throw error("the host holds a blank or @")
         }

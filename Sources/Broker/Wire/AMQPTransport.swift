@@ -10,12 +10,22 @@ public final class AMQPTransport: Transport {
 
     /// Connects and logs in.
     ///
+    /// Of several nodes each is tried once, in an order drawn anew, so that workers spread over them.
+    ///
     /// - Parameters:
     ///   - url: where the broker is.
     ///   - options: how.
-    /// - Throws: code `unreachable`, `refused` or `timeout`.
+    /// - Throws: code `unreachable`, `untrusted`, `refused` or `timeout`; of several nodes, what the last one said.
     public init(to url: BrokerURL, options: ConnectionOptions) throws(BrokerError) {
-        connection = try Connection.open(to: url, options: options)
+        var nodes = url.nodes.shuffled()
+        while let node = nodes.popLast() {
+            do throws(BrokerError) {
+                connection = try Connection.open(to: node, options: options)
+                return
+            } catch {
+                if nodes.isEmpty { throw error }
+            }
+        }
     }
 
     /// See `Transport`.

@@ -24,7 +24,7 @@ internal import Glibc
         let socket = try unsafe Self.socket(of: state, url: url, options: options, operation: operation)
         let status = unsafe amqp_socket_open_noblock(socket, url.host, Int32(url.port), &wait)
         guard status == AMQP_STATUS_OK.rawValue else {
-            throw BrokerError(.unreachable, during: operation, text: Self.text(ofStatus: status))
+            throw Self.connectFailure(status, url: url, options: options, operation: operation)
         }
         try connection.logIn(url: url, options: options, operation: operation)
         try connection.openChannel()
@@ -38,24 +38,6 @@ internal import Glibc
         var wait = timeval(tv_sec: 2, tv_usec: 0)
         unsafe amqp_set_rpc_timeout(state, &wait)
         unsafe _ = amqp_connection_close(state, AMQP_REPLY_SUCCESS)
-    }
-
-    private static func socket(
-        of state: amqp_connection_state_t, url: BrokerURL, options: ConnectionOptions, operation: String
-    ) throws(BrokerError) -> OpaquePointer {
-        // The connection owns the socket and frees it with itself.
-        let made = unsafe url.usesTLS ? amqp_ssl_socket_new(state) : amqp_tcp_socket_new(state)
-        guard let socket = unsafe made else { throw BrokerError(.library, during: operation, text: "out of memory") }
-        guard url.usesTLS else { return unsafe socket }
-        unsafe amqp_ssl_socket_set_verify_peer(socket, 1)
-        unsafe amqp_ssl_socket_set_verify_hostname(socket, 1)
-        guard unsafe amqp_ssl_socket_set_ssl_versions(socket, AMQP_TLSv1_2, AMQP_TLSvLATEST) == 0,
-            unsafe amqp_ssl_socket_set_cacert(socket, options.certificateAuthorityFile) == 0
-        else {
-            let text = "the certificates in \(options.certificateAuthorityFile) cannot be used"
-            throw BrokerError(.unreachable, during: operation, text: text)
-        }
-        return unsafe socket
     }
 
     /// Logs in; without the announced capabilities a deleted queue and a memory alarm would go unnoticed.
@@ -75,6 +57,9 @@ internal import Glibc
         guard let error = unsafe failure(reply, during: operation) else { return }
         let refusals = [AMQP_ACCESS_REFUSED, AMQP_NOT_ALLOWED].map(Int.init)
         let isRefusal = refusals.contains(error.replyCode)
+        if url.usesTLS, error.replyCode == 0, error.code == .connectionClosed {
+            throw Self.endedAtLogin(error, operation: operation)
+        }
         throw BrokerError(
             isRefusal ? .refused : .unreachable, during: operation, replyCode: error.replyCode, text: error.text)
     }

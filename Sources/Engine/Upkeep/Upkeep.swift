@@ -10,6 +10,8 @@ public final class Upkeep {
     static let sweepInterval: Int64 = 10_000
     /// How often a step of retention runs, in milliseconds.
     static let retentionInterval: Int64 = 60_000
+    /// How often it runs while there is more to forget than a turn forgets: a day's sales are forgotten within a day.
+    static let backlogInterval: Int64 = 500
 
     private let store: Store
     private let retention: RetentionSettings
@@ -18,6 +20,8 @@ public final class Upkeep {
     /// The company at which the last sweep ended; the next goes on after it.
     private var lastCompany = ""
     private var steps = Retention.allCases.makeIterator()
+    /// The step that has more to forget.
+    private var unfinished: Retention?
 
     /// Upkeep of a store.
     public init(_ store: Store, retention: RetentionSettings = RetentionSettings()) {
@@ -39,6 +43,7 @@ public final class Upkeep {
         if now >= nextRetention {
             nextRetention = now + Upkeep.retentionInterval
             try forget(now: now)
+            if unfinished != nil { nextRetention = now + Upkeep.backlogInterval }
         }
         return ended
     }
@@ -84,15 +89,16 @@ public final class Upkeep {
     }
 
     private func forget(now: Int64) throws(EngineError) {
-        guard let step = steps.next() else {
+        guard let step = unfinished ?? steps.next() else {
             steps = Retention.allCases.makeIterator()
             return
         }
-        try storage { () throws(StorageError) in
+        let forgotten = try storage { () throws(StorageError) in
             try store.database.exclusiveTransaction { () throws(StorageError) in
-                _ = try step.run(on: store, retention, now: now, limit: Upkeep.turnSize)
+                try step.run(on: store, retention, now: now, limit: Upkeep.turnSize)
             }
         }
+        unfinished = forgotten >= Upkeep.turnSize ? step : nil
     }
 }
 

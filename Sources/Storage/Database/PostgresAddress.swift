@@ -59,9 +59,9 @@ extension PostgresAddress {
         for part in text.split(separator: "&") {
             let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard let key = allowedParameters.first(where: { $0 == pair[0] }), pair.count == 2 else {
+                // What stands there may be the rest of a password that holds a question mark, so it is not repeated.
                 throw DatabaseURL.invalid(
-                    "the parameter \"\(pair[0].prefix(20))\" is not one of \(allowedParameters.joined(separator: ", "))"
-                )
+                    "a parameter is not key=value with one of \(allowedParameters.joined(separator: ", "))")
             }
             parameters[key] = try decoded(pair[1])
         }

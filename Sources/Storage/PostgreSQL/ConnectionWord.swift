@@ -11,6 +11,8 @@ struct ConnectionWord: Hashable, Sendable {
             "connect_timeout": String(max(options.connectTimeout / 1_000, 2)),
             "tcp_user_timeout": "15000", "keepalives_idle": "10", "keepalives_interval": "5", "keepalives_count": "3",
         ]
+        // Whoever names an authority wants the server verified; the library by itself would then not look at its name.
+        if address.parameters["sslrootcert"] != nil { words["sslmode"] = "verify-full" }
         words.merge(address.parameters) { _, chosen in chosen }
         let own = [
             ("statement_timeout", options.statementTimeout), ("lock_timeout", options.lockTimeout),

@@ -56,6 +56,8 @@ public struct Configuration: Sendable {
         if let problem = faultText.flatMap({ FaultPlan.problem(with: $0, prefix: values["PROMO_PREFIX"] ?? "") }) {
             problems.append(problem)
         }
+        let own = Self.ownCertificate(values)
+        if let problem = own.problem { problems.append(problem) }
         guard problems.isEmpty, var broker = try? BrokerURL(values["PROMO_AMQP_URL"] ?? "") else {
             throw Invalid(problems: problems)
         }
@@ -65,7 +67,8 @@ public struct Configuration: Sendable {
         self.broker = broker
         connection = ConnectionOptions(
             name: name, heartbeatSeconds: Int(values["PROMO_AMQP_HEARTBEAT_SECONDS"] ?? "") ?? 60,
-            certificateAuthorityFile: values["PROMO_AMQP_CACERT"] ?? ConnectionOptions.systemCertificates)
+            certificateAuthorityFile: values["PROMO_AMQP_CACERT"] ?? ConnectionOptions.systemCertificates,
+            ownCertificate: own.certificate)
         topology = PromoTopology(
             prefix: values["PROMO_PREFIX"] ?? "",
             queueType: QueueType(rawValue: values["PROMO_QUEUE_TYPE"] ?? "") ?? .quorum)
@@ -74,6 +77,19 @@ public struct Configuration: Sendable {
         warnings = source.warnings
         declared = settings
         self.values = values
+    }
+
+    /// The certificate that is shown to the broker: both of its files, or neither.
+    private static func ownCertificate(
+        _ values: [String: String]
+    ) -> (certificate: ConnectionOptions.OwnCertificate?, problem: String?) {
+        let (certificate, key) = (values["PROMO_AMQP_CERT"] ?? "", values["PROMO_AMQP_KEY"] ?? "")
+        switch (certificate.isEmpty, key.isEmpty) {
+        case (true, true): return (nil, nil)
+        case (false, true): return (nil, "PROMO_AMQP_KEY: it must be given where PROMO_AMQP_CERT is")
+        case (true, false): return (nil, "PROMO_AMQP_CERT: it must be given where PROMO_AMQP_KEY is")
+        case (false, false): return (.init(certificateFile: certificate, keyFile: key), nil)
+        }
     }
 
     /// The text of a declared key; asking for another is a mistake of the program.

@@ -12,13 +12,17 @@ public enum Settings: Sendable {
     public static let all: [Setting] = [
         Setting(
             "PROMO_AMQP_URL", .brokerURL, default: "amqp://guest:guest@127.0.0.1:5672/%2f",
-            "The broker: amqp[s]://user:password@host:port/vhost."),
+            "The broker: amqp[s]://user:password@host:port/vhost; nodes of a cluster as host,host,host:port."),
         Setting(
             "PROMO_AMQP_PASSWORD", .text, default: "", "The broker's password, in place of the one in the address.",
             isSecret: true),
         Setting(
             "PROMO_AMQP_CACERT", .text, default: ConnectionOptions.systemCertificates,
             "The certificates that an amqps broker is verified against, a PEM file."),
+        Setting(
+            "PROMO_AMQP_CERT", .text, default: "",
+            "The certificate shown to an amqps broker that asks for one, a PEM file."),
+        Setting("PROMO_AMQP_KEY", .text, default: "", "The key of that certificate, a PEM file."),
         Setting(
             "PROMO_AMQP_HEARTBEAT_SECONDS", .number(2...3600), default: "60", "How often the broker is heard from."),
         Setting(
@@ -39,6 +43,11 @@ public enum Settings: Sendable {
         Setting(
             "PROMO_HANDLING_SECONDS", .number(0...3600), default: "60",
             "How long handling a batch may take before the worker ends itself, so that others get it; 0 is for ever."),
+            "PROMO_STORE_RATE", .number(0...100_000), default: "0",
+            "How many messages a second one worker takes of one store before it answers 8299; 0 is without limit."),
+        Setting(
+            "PROMO_STORE_BURST", .number(1...100_000), default: "100",
+            "How many messages a store that was silent may send at once."),
         Setting("PROMO_GRACE_SECONDS", .number(0...3600), default: "20", "How long stopping may take."),
         Setting("PROMO_WORKER_NAME", .name, default: "", "The worker's name in logs and tools (default: host-pid)."),
         Setting(

@@ -22,6 +22,8 @@ public struct RunLoopSettings: Sendable {
     public var workerName: String
     /// The names under the prefix where hints about maps are wanted, or nil.
     public var hints: PromoTopology?
+    /// What the names of the engine's own queues begin with: no answer goes there, whatever a sender asks for.
+    public var reservedPrefix: String?
     /// The waits between attempts to connect.
     public var reconnect = Backoff(firstMilliseconds: 500, longestMilliseconds: 30_000)
     /// The waits between attempts to handle a batch that the world holds up.
@@ -78,6 +80,7 @@ public struct RunLoopSettings: Sendable {
             graceMilliseconds: Int64(configuration.number("PROMO_GRACE_SECONDS")) * 1000,
             workerName: configuration.workerName, hints: takesHints ? topology : nil)
         settings.handlingSeconds = configuration.number("PROMO_HANDLING_SECONDS")
+        settings.reservedPrefix = topology.prefix + "."
         return settings
     }
 }

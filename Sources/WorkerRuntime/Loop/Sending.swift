@@ -63,10 +63,7 @@ extension RunLoop {
 
     private func send(_ sent: InFlight.Sent, _ session: Session) throws(BrokerError) {
         if case .reply(let tag, _) = sent.purpose {
-            let problem =
-                suspects.contains(sent.publication.routingKey)
-                ? "the address breaks connections" : sent.publication.encodingProblem
-            if let problem {
+            if let problem = problem(withReply: sent.publication) {
                 drop(tag, problem, session)
                 return
             }
@@ -74,6 +71,16 @@ extension RunLoop {
         let sequence = try session.transport.publish(sent.publication)
         session.inFlight.published(sequence, sent)
         observer?.published(sequence)
+    }
+
+    /// Why an answer cannot go where its sender wants it; nil where it can.
+    private func problem(withReply reply: Publication) -> String? {
+        if suspects.contains(reply.routingKey) { return "the address breaks connections" }
+        // A worker may write to these and a sender may not: it would write through the worker.
+        if let reserved = settings.reservedPrefix, reply.routingKey.hasPrefix(reserved) {
+            return "the address is the engine's own"
+        }
+        return reply.encodingProblem
     }
 
     private func drop(_ tag: UInt64, _ reason: String, _ session: Session) {

@@ -32,19 +32,21 @@ public final class SaleEngine {
     public func process(_ batch: [IncomingMessage], now: Int64) throws(EngineError) -> [ProcessedMessage] {
         // Read first: while the database is locked nothing is done that could be done before.
         let work = batch.map { ($0, read($0)) }
-        guard !store.database.rowLock.isEmpty else { return try process(work, on: store, now: now) }
+        guard !store.database.rowLock.isEmpty else {
+            return try process(work, on: store.remembering(), now: now)
+        }
         var wanted: Set<LimitLock> = []
         for _ in 1..<SaleEngine.attempts {
             let locks = LimitLocks(wanting: wanted)
             do throws(EngineError) {
-                return try process(work, on: store.locking(locks), now: now)
+                return try process(work, on: store.remembering().locking(locks), now: now)
             } catch {
                 // Another worker has a limit that was not expected to be needed: once more, and then it is.
                 guard locks.isShort else { throw error }
                 wanted = locks.wanted
             }
         }
-        return try process(work, on: store.locking(LimitLocks(wanting: wanted)), now: now)
+        return try process(work, on: store.remembering().locking(LimitLocks(wanting: wanted)), now: now)
     }
 
     /// The answer to a message that was given up for an internal reason; it changes nothing.
@@ -60,7 +62,7 @@ public final class SaleEngine {
         try storage { () throws(StorageError) in try store.database.begin() }
         do throws(EngineError) {
             if store.limitLocks != nil {
-                let requests = batch.compactMap(\.1.request)
+                let requests = batch.compactMap { message, reading in reading.request.map { ($0, message.body) } }
                 try LimitForecast.lock(for: requests, in: store, library: library, now: now)
             }
             let handling = MessageHandling(store: store, library: library, settings: settings, now: now)
@@ -73,7 +75,7 @@ public final class SaleEngine {
                     results.append(try handling.handle(request, body: message.body, format: message.answerFormat))
                 }
             }
-            try storage { () throws(StorageError) in try store.database.commit() }
+            try storage { () throws(StorageError) in try store.commit() }
             return results
         } catch {
             // The first error tells the cause; a connection that cannot roll back loses the transaction anyway.

@@ -53,6 +53,7 @@ let package = Package(
             name: "Bench",
             dependencies: [
                 "Promotions", "Messages", "PromotionLanguage", "Engine", "Storage", "Broker", "WorkerRuntime",
+                "CSQLite", "CPostgreSQL",
             ],
             swiftSettings: strict),
 

@@ -15,11 +15,15 @@ enum Main {
         switch words.first {
         case "evaluate": try EvaluateCommand.run(rest)
         case "wire": try WireCommand.run(rest)
+        case "sell": try SellCommand.run(rest)
+        case "limits": try LimitsCommand.run(rest)
+        case "race": try LimitRacer.run(rest)
+        case "loop": try RawLimitLoop.run(rest)
         case "queue": try QueueCommand.run(rest)
         case "echo": try EchoCommand.run(rest)
         case "generate": try GenerateCommand.run(rest)
         case "help", "--help", nil: RawProcess.writeOutput(help)
-        case let word?: throw .usage("unknown command \(word): evaluate, wire, queue and generate exist")
+        case let word?: throw .usage("unknown command \(word): evaluate, wire, sell, limits, queue and generate exist")
         }
     }
 
@@ -32,6 +36,13 @@ enum Main {
             runs the loop of the first combination alone, for a profiler
         promo-bench wire [--lines 1,10,100] [--seconds 1] [--json]
             decodes requests and encodes answers
+        promo-bench sell [--database sqlite|postgres|ADDRESS] [--batch 1,25] [--lines 10] [--promotions 1000]
+                         [--seconds 3] [--json]
+            sells through the engine and a database, on a private PostgreSQL server where no address is given
+        promo-bench limits [--database sqlite|postgres|ADDRESS] [--processes 8] [--maximum 1000000]
+                           [--grants 10000] [--json]
+            processes race on a limit of applications and on one of money until nothing is left, beside bare loops of
+            the client libraries; the grants must be those of a serial order, or it fails
         promo-bench queue [--workers 1,2] [--in-flight 1,50] [--lines 10] [--promotions 1000] [--seconds 5]
                           [--queue-type quorum|classic] [--json]
             sends sales to workers through the broker of PROMO_AMQP_URL, or a private one, and to workers that

@@ -9,9 +9,12 @@ final class RawChild {
     /// - Parameters:
     ///   - words: its path and its arguments.
     ///   - environment: all its environment variables.
+    ///   - outputFile: where its standard output goes.
     ///   - errorFile: where its standard error goes.
     /// - Throws: `BenchError` where it cannot be started.
-    init(_ words: [String], environment: [String: String], errorFile: String) throws(BenchError) {
+    init(
+        _ words: [String], environment: [String: String], outputFile: String = "/dev/null", errorFile: String
+    ) throws(BenchError) {
         var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
         var variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup("\($0.key)=\($0.value)") }
         arguments.append(nil)
@@ -21,7 +24,7 @@ final class RawChild {
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 1, outputFile, O_WRONLY | O_CREAT, 0o600)
         posix_spawn_file_actions_addopen(&actions, 2, errorFile, O_WRONLY | O_CREAT | O_APPEND, 0o600)
         var child: pid_t = 0
         let status = posix_spawn(&child, words[0], &actions, nil, arguments, variables)

@@ -39,6 +39,8 @@ enum RawProcess {
     static func makeDirectory() throws(BenchError) -> String {
         var template = Array("/tmp/promo-bench-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw .failed("/tmp: no directory can be made in it") }
+        // A private PostgreSQL server runs as a user of its own and has to pass.
+        chmod(template, 0o711)
         return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 

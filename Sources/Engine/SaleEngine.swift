@@ -35,19 +35,21 @@ public final class SaleEngine {
         // Read first: while the database is locked nothing is done that could be done before.
         let work = batch.map { ($0, read($0)) }
         defer { observer?.enter(nil) }
-        guard !store.database.rowLock.isEmpty else { return try process(work, on: store, now: now) }
+        guard !store.database.rowLock.isEmpty else {
+            return try process(work, on: store.remembering(), now: now)
+        }
         var wanted: Set<LimitLock> = []
         for _ in 1..<SaleEngine.attempts {
             let locks = LimitLocks(wanting: wanted)
             do throws(EngineError) {
-                return try process(work, on: store.locking(locks), now: now)
+                return try process(work, on: store.remembering().locking(locks), now: now)
             } catch {
                 // Another worker has a limit that was not expected to be needed: once more, and then it is.
                 guard locks.isShort else { throw error }
                 wanted = locks.wanted
             }
         }
-        return try process(work, on: store.locking(LimitLocks(wanting: wanted)), now: now)
+        return try process(work, on: store.remembering().locking(LimitLocks(wanting: wanted)), now: now)
     }
 
     /// The answer to a message that was given up for an internal reason; it changes nothing.
@@ -69,7 +71,7 @@ public final class SaleEngine {
         try storage { () throws(StorageError) in try store.database.begin() }
         do throws(EngineError) {
             if store.limitLocks != nil {
-                let requests = batch.compactMap(\.1.request)
+                let requests = batch.compactMap { message, reading in reading.request.map { ($0, message.body) } }
                 try LimitForecast.lock(for: requests, in: store, library: library, now: now)
             }
             let handling = MessageHandling(
@@ -84,7 +86,7 @@ public final class SaleEngine {
                 }
             }
             observer?.enter(.commit)
-            try storage { () throws(StorageError) in try store.database.commit() }
+            try storage { () throws(StorageError) in try store.commit() }
             return results
         } catch {
             // The first error tells the cause; a connection that cannot roll back loses the transaction anyway.

@@ -7,6 +7,9 @@ public struct Store {
     /// The limits locked for all that happens in this transaction; nil where each lock is waited for when it is needed.
     public private(set) var limitLocks: LimitLocks?
 
+    /// What this transaction knows of its rows; nil where every row is read again and written at once.
+    public private(set) var memory: BatchMemory?
+
     /// A store on a database that is migrated.
     public init(database: any Database) { self.database = database }
 
@@ -17,22 +20,29 @@ public struct Store {
         return store
     }
 
+    /// The same store in a transaction of several sales, which reads each row once; it ends with `commit`.
+    public func remembering() -> Store {
+        var store = self
+        store.memory = BatchMemory()
+        return store
+    }
+
     /// The companies and their settings.
-    public var companies: Companies { Companies(database: database) }
+    public var companies: Companies { Companies(database: database, memory: memory) }
     /// The promotion maps.
     public var maps: Maps { Maps(database: database) }
     /// Which map is in force where.
-    public var storeMaps: StoreMaps { StoreMaps(database: database) }
+    public var storeMaps: StoreMaps { StoreMaps(database: database, memory: memory) }
     /// The worker processes.
     public var workers: Workers { Workers(database: database) }
     /// The tills' conversations.
-    public var sessions: Sessions { Sessions(database: database) }
+    public var sessions: Sessions { Sessions(database: database, memory: memory) }
     /// Sales and returns.
-    public var transactions: Transactions { Transactions(database: database) }
+    public var transactions: Transactions { Transactions(database: database, memory: memory) }
     /// What limits have granted.
-    public var limits: Limits { Limits(database: database, locks: limitLocks) }
+    public var limits: Limits { Limits(database: database, locks: limitLocks, memory: memory) }
     /// What was answered.
-    public var processedMessages: ProcessedMessages { ProcessedMessages(database: database) }
+    public var processedMessages: ProcessedMessages { ProcessedMessages(database: database, memory: memory) }
     /// Messages that came back.
     public var deliveryAttempts: DeliveryAttempts { DeliveryAttempts(database: database) }
     /// Messages to be published.

@@ -56,13 +56,14 @@ struct CrowdTests {
         let database = try schema.migrated()
         let other = try schema.open()
         let (first, second) = (LimitKey(limit: "a", scopeKey: "s"), LimitKey(limit: "b", scopeKey: "s"))
+        let day = LocalDate(days: 1)
         try other.begin()
-        try Store(database: other).limits.lock([first], company: "c")
+        try Store(database: other).limits.lock([first], company: "c", day: day)
         try database.begin()
         let locks = LimitLocks()
         let limits = Store(database: database).locking(locks).limits
-        try limits.lockTogether([LimitLock(company: "c", key: second)])
-        let error = #expect(throws: StorageError.self) { try limits.lock([first, second], company: "c") }
+        try limits.lockTogether([LimitLock(company: "c", key: second)], day: day)
+        let error = #expect(throws: StorageError.self) { try limits.lock([first, second], company: "c", day: day) }
         #expect(error?.code == .conflict)
         #expect(locks.isShort)
         #expect(locks.wanted == [LimitLock(company: "c", key: first), LimitLock(company: "c", key: second)])

@@ -4,18 +4,33 @@ import TestSupport
 import Testing
 
 @Suite struct AnswerWriterTests {
-    private func xml(_ node: Node) -> String { String(decoding: XMLAnswerWriter.write(node), as: UTF8.self) }
-    private func json(_ node: Node) -> String { String(decoding: JSONAnswerWriter.write(node), as: UTF8.self) }
+    private func xml(_ write: (inout AnswerWriter) -> Void) -> String {
+        String(decoding: document(.xml, write), as: UTF8.self)
+    }
+    private func json(_ write: (inout AnswerWriter) -> Void) -> String {
+        String(decoding: document(.json, write), as: UTF8.self)
+    }
 
-    @Test func `attributes are sorted by code point, those without a value left out`() {
-        let node = Node("message", [("b", "1"), ("a", nil), ("TLOG", "2"), ("aB", "3"), ("ab", "4"), ("a-b", "5")])
-        #expect(xml(node).hasSuffix("\n<message TLOG=\"2\" a-b=\"5\" aB=\"3\" ab=\"4\" b=\"1\"/>\n"))
+    @Test func `attributes without a value are left out`() {
+        let written = xml { writer in
+            writer.attribute("TLOG", "2")
+            writer.attribute("a", nil)
+            writer.attribute("a-b", 5)
+            writer.attribute("aB", Figure(units: -35, scale: 1, decimals: 1))
+        }
+        #expect(written.hasSuffix("\n<message TLOG=\"2\" a-b=\"5\" aB=\"-3.5\"/>\n"))
     }
 
     @Test func `one element per line, two blanks deeper`() {
-        let node = Node("message", [], [Node("a", [("x", "1")], [Node("b")]), Node("c")])
+        let written = xml { writer in
+            writer.open("a")
+            writer.attribute("x", "1")
+            writer.empty("b")
+            writer.close()
+            writer.empty("c")
+        }
         #expect(
-            xml(node) == """
+            written == """
                 <?xml version="1.0" encoding="UTF-8" standalone="no"?>
                 <message>
                   <a x="1">
@@ -33,7 +48,7 @@ import Testing
         ("\u{FFFE}\u{FFFF}", "\u{FFFD}\u{FFFD}"), ("\u{7F}\u{85}é€😀\u{FFFD}", "\u{7F}\u{85}é€😀\u{FFFD}"),
         ("\u{BE}\u{BF}\u{FFBE}\u{FFBF}\u{FFC0}", "\u{BE}\u{BF}\u{FFBE}\u{FFBF}\u{FFC0}"),
     ]) func `values are escaped`(_ value: String, _ expected: String) {
-        #expect(xml(Node("message", [("a", value)])).hasSuffix("<message a=\"\(expected)\"/>\n"))
+        #expect(xml { $0.attribute("a", value) }.hasSuffix("<message a=\"\(expected)\"/>\n"))
     }
 
     @Test func `every text comes back through XML`() throws {
@@ -44,7 +59,7 @@ import Testing
             }
             let value = String(String.UnicodeScalarView(scalars))
             let allowed = scalars.map { isAllowed($0) ? $0 : "\u{FFFD}" }
-            let written = XMLAnswerWriter.write(Node("message", [("a", value)]))
+            let written = document(.xml) { $0.attribute("a", value) }
             let attributes = try read(written).attributes
             #expect(attributes.first?.value == String(String.UnicodeScalarView(allowed)))  // seed 2
         }
@@ -55,30 +70,44 @@ import Testing
     }
 
     @Test func `repeatable elements are arrays in JSON, others objects`() {
-        let arrays = [
+        let arrays: [StaticString] = [
             "optional", "promo", "benefit", "redeem", "item", "coupon", "customer", "payment", "loyaltycard", "limit",
             "error",
         ]
-        for name in arrays { #expect(json(Node("message", [], [Node(name)])) == "{\"message\":{\"\(name)\":[{}]}}\n") }
-        let objects = [
+        for name in arrays { #expect(json { $0.empty(name) } == "{\"message\":{\"\(name)\":[{}]}}\n") }
+        let objects: [StaticString] = [
             "apply", "participants", "limitBalances", "suggestions", "loyaltycards", "coupons", "errors", "customers",
             "refund", "explain",
         ]
-        for name in objects { #expect(json(Node("message", [], [Node(name)])) == "{\"message\":{\"\(name)\":{}}}\n") }
+        for name in objects { #expect(json { $0.empty(name) } == "{\"message\":{\"\(name)\":{}}}\n") }
     }
 
     @Test func `neighbours of one name share an array`() {
-        let item = Node("item", [("seq", "1")])
-        let node = Node(
-            "message", [("b", "x"), ("a", "\"")], [Node("participants", [], [item, item, Node("coupon")])])
+        let written = json { writer in
+            writer.attribute("a", "\"")
+            writer.attribute("b", "x")
+            writer.open("participants")
+            for _ in 1...2 {
+                writer.open("item")
+                writer.attribute("seq", 1)
+                writer.close()
+            }
+            writer.empty("coupon")
+            writer.empty("apply")
+            writer.close()
+        }
         #expect(
-            json(node) == "{\"message\":{\"a\":\"\\\"\",\"b\":\"x\",\"participants\":"
-                + "{\"item\":[{\"seq\":\"1\"},{\"seq\":\"1\"}],\"coupon\":[{}]}}}\n")
+            written == "{\"message\":{\"a\":\"\\\"\",\"b\":\"x\",\"participants\":"
+                + "{\"item\":[{\"seq\":\"1\"},{\"seq\":\"1\"}],\"coupon\":[{}],\"apply\":{}}}}\n")
     }
 
     @Test func `loyalty has one member more in JSON`() {
-        let node = Node("message", [], [Node("loyalty", [], [Node("coupons")])])
-        #expect(json(node) == "{\"message\":{\"loyalty\":{\"coupons\":{},\"redeemTable\":{}}}}\n")
-        #expect(!xml(node).contains("redeemTable"))
+        let write: (inout AnswerWriter) -> Void = { writer in
+            writer.open("loyalty")
+            writer.empty("coupons")
+            writer.close()
+        }
+        #expect(json(write) == "{\"message\":{\"loyalty\":{\"coupons\":{},\"redeemTable\":{}}}}\n")
+        #expect(!xml(write).contains("redeemTable"))
     }
 }

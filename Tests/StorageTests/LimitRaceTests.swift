@@ -29,7 +29,7 @@ enum Tills {
             do throws(StorageError) {
                 granted += try database.transaction { () throws(StorageError) in
                     if isCareful {
-                        try limits.lock([key], company: "c")
+                        try limits.lock([key], company: "c", day: day)
                         let used = try limits.used(
                             [.init(key: key, period: period)], company: "c", day: day, byOthersThan: "\(till)-\(sale)")
                         amount = min(amount, max - (used.first ?? 0))
@@ -107,6 +107,42 @@ struct LimitRaceTests {
             _ = try Tills.sell(at: address, till: 2, isCareful: false, days: false)
         }
         _ = await (first, second)
+        #expect(try Tills.used(address) == Tills.max)
+    }
+
+    @Test("every answer is that of one order of all grants", arguments: Market.Kind.all)
+    func order(kind: Market.Kind) throws {
+        let market = try Market(kind)
+        let address = market.address
+        let outcome = Race.run(4) { till in
+            let database = try Tills.open(address)
+            let limits = Store(database: database).limits
+            var random = SeededRandom(seed: UInt64(till))
+            var grants: [(left: Int128, amount: Int128)] = []
+            while grants.last?.left != 0 {
+                let (key, day) = (LimitKey(limit: "hot", scopeKey: "c"), LocalDate(days: 1))
+                let wanted = Int128(Int.random(in: 1...13, using: &random))
+                let grant = try database.transaction { () throws(StorageError) in
+                    try limits.lock([key], company: "c", day: day)
+                    let question = Limits.Question(key: key, period: .undefined)
+                    let left = Tills.max - (try limits.used([question], company: "c", day: day, byOthersThan: "")[0])
+                    let amount = min(wanted, left)
+                    let hold = Hold(key: key, period: .undefined, day: day, amount: amount, max: Tills.max)
+                    try limits.replaceHolds(of: "\(till)-\(grants.count)", company: "c", with: [hold])
+                    return (left: left - amount, amount: amount)
+                }
+                grants.append(grant)
+            }
+            return grants.map { [$0.left, $0.amount] }
+        }
+        #expect(outcome.errors == [])
+        // Each grant begins with what the one before left.
+        var left = Tills.max
+        for grant in outcome.results.flatMap({ $0 }).filter({ $0[1] > 0 }).sorted(by: { $0[0] > $1[0] }) {
+            #expect(grant[0] + grant[1] == left)
+            left = grant[0]
+        }
+        #expect(left == 0)
         #expect(try Tills.used(address) == Tills.max)
     }
 }

@@ -28,9 +28,8 @@ enum QueueCommand {
                 let name = "bench\(RawProcess.id).\(kind.rawValue)\(workers)"
                 let topology = PromoTopology(prefix: name, queueType: type)
                 var tills = try Tills(try broker.connect("promo-bench"), topology, lines: lines, name: name)
-                let database =
-                    kind == .sale
-                    ? try BenchStore.make("\(directory)/\(name).db", promotions: promotions) : ""
+                let database = kind == .sale ? "sqlite:\(directory)/\(name).db" : ""
+                if kind == .sale { try BenchStore.make(database, promotions: promotions) }
                 var team: [RawChild] = []
                 for _ in 0..<workers {
                     team.append(try start(kind, broker.address, topology, database, directory))

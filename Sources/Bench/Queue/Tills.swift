@@ -68,17 +68,12 @@ struct Tills {
 
     private mutating func send(_ now: ContinuousClock.Instant) throws(BrokerError) {
         sent += 1
-        var ticket = tickets[sent % tickets.count]
-        // Every sale is a ticket of a till of its own, so that none waits for another's session.
-        ticket.setHeader("terminal", "\(sent)")
-        ticket.setHeader("messageId", "1")
-        ticket.setHeader("status", "finish")
-        ticket.setHeader("autoCommit", "true")
+        let ticket = tickets[sent % tickets.count]
         let id = "\(sent)"
         sentAt[id] = now
         _ = try transport.publish(
             Publication(
-                exchange: topology.transactions, routingKey: "pos.2.1", body: ticket.bytes(.xml),
+                exchange: topology.transactions, routingKey: "pos.2.1", body: ticket.sale(sent),
                 properties: Properties(
                     contentType: "text/xml", isPersistent: true, correlationId: id, replyTo: replies, messageId: id)))
     }

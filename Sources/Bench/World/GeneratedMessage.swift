@@ -13,6 +13,16 @@ struct GeneratedMessage {
         header.append((name, value))
     }
 
+    /// The same as a whole sale of a till of its own, so that none waits for another's session.
+    func sale(_ number: Int) -> [UInt8] {
+        var sale = self
+        sale.setHeader("terminal", "\(number)")
+        sale.setHeader("messageId", "1")
+        sale.setHeader("status", "finish")
+        sale.setHeader("autoCommit", "true")
+        return sale.bytes(.xml)
+    }
+
     /// The document in one of the two forms.
     func bytes(_ format: RequestFormat) -> [UInt8] {
         switch format {

@@ -57,9 +57,9 @@ struct TicketEvaluation {
         guard !questions.isEmpty else { return Balances() }
         let id = message.record.key.id
         let used = try storage { () throws(StorageError) in
-            try store.limits.lock(questions.map(\.1.key), company: ticket.company)
-            return try store.limits.used(
-                questions.map(\.1), company: ticket.company, day: ticket.dateTime.date, byOthersThan: id)
+            let day = ticket.dateTime.date
+            try store.limits.lock(questions.map(\.1.key), company: ticket.company, day: day)
+            return try store.limits.used(questions.map(\.1), company: ticket.company, day: day, byOthersThan: id)
         }
         return Balances(used: Dictionary(uniqueKeysWithValues: zip(questions.map(\.0), used)))
     }

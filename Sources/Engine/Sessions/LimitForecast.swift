@@ -97,26 +97,33 @@ extension LimitForecast {
     /// Locks all that a batch is expected to touch: sessions in their order, then limits in theirs.
     ///
     /// - Parameters:
-    ///   - requests: the batch's requests, in order of arrival.
+    ///   - batch: the batch's requests and their bodies, in order of arrival.
     ///   - store: the store, with the locks of the transaction.
     ///   - library: the maps.
     ///   - now: milliseconds since 1970.
     /// - Throws: `EngineError`.
     static func lock(
-        for requests: [Request], in store: Store, library: MapLibrary, now: Int64
+        for batch: [(request: Request, body: [UInt8])], in store: Store, library: MapLibrary, now: Int64
     ) throws(EngineError) {
-        let sessions = Dictionary(grouping: requests) { SessionKey($0.header) }
-        var latest: [SessionKey: String] = [:]
-        for session in sessions.keys.sorted() {
-            latest[session] = try storage { () throws(StorageError) in try store.sessions.lock(session) }
+        var ahead = ReadAhead()
+        for (request, body) in batch {
+            let header = request.header
+            ahead.messages.append(
+                ProcessedMessages.Message(session: SessionKey(header), messageId: header.messageId, body: body))
+            ahead.sentAt.append(header.dateTime)
         }
+        try storage { () throws(StorageError) in try store.read(ahead) }
+        let requests = batch.map(\.request)
+        let sessions = Dictionary(grouping: requests) { SessionKey($0.header) }
         var locks: Set<LimitLock> = []
         for (session, requests) in sessions {
-            var forecast = try LimitForecast(store, library: library, now: now, session: session, at: latest[session])
+            let latest = try storage { () throws(StorageError) in try store.sessions.lock(session) }
+            var forecast = try LimitForecast(store, library: library, now: now, session: session, at: latest)
             for request in requests { try forecast.follow(request) }
             locks.formUnion(forecast.locks)
         }
-        try storage { () throws(StorageError) in try store.limits.lockTogether(locks) }
+        let day = requests.map(\.header.dateTime.date).max() ?? LocalDate(days: 0)
+        try storage { () throws(StorageError) in try store.limits.lockTogether(locks, day: day) }
     }
 }
 

@@ -70,11 +70,5 @@ public struct Answer: Sendable {
     ///
     /// - Parameter format: its form, that of the request.
     /// - Returns: the bytes of the message.
-    public func bytes(_ format: RequestFormat) -> [UInt8] {
-        let root = AnswerBuilder(self).root()
-        switch format {
-        case .xml: return XMLAnswerWriter.write(root)
-        case .json: return JSONAnswerWriter.write(root)
-        }
-    }
+    public func bytes(_ format: RequestFormat) -> [UInt8] { AnswerContents(self).write(format) }
 }

@@ -2,53 +2,68 @@ internal import Promotions
 
 /// The attributes that only one type of benefit has.
 enum BenefitFields {
+    /// What an attribute says.
+    enum Value {
+        case text(String)
+        case whole(Int)
+        case figure(Figure)
+    }
+
+    /// An attribute.
+    typealias Field = (name: StaticString, value: Value)
+
     /// A benefit's own attributes.
     ///
     /// - Parameters:
     ///   - grant: what was granted.
     ///   - kind: the benefit's type, with its definition.
     ///   - figures: prints numbers.
-    /// - Returns: names and values.
-    static func own(_ grant: BenefitGrant, _ kind: BenefitKind, _ figures: Figures) -> [(String, String?)] {
-        let nominal = figures.number(grant.nominal)
-        let nominalMoney = figures.money(Money(units: grant.nominal))
-        let points = figures.number(grant.points.units)
+    /// - Returns: names and values, in the order of the names.
+    static func own(_ grant: BenefitGrant, _ kind: BenefitKind, _ figures: Figures) -> [Field] {
+        let nominal = Value.figure(figures.number(grant.nominal))
+        let nominalMoney = Value.figure(figures.money(Money(units: grant.nominal)))
+        let points = Value.figure(figures.number(grant.points.units))
+        let quantity = Value.whole(grant.quantity)
         switch kind {
         case .percentageDiscount: return [("discountPercentage", nominal)]
         case .fixedDiscount: return [("discountAmount", nominalMoney)]
         case .newPrice: return [("newPrice", nominalMoney)]
-        case .coupon(let couponType, _, _): return [("couponId", couponType), ("qty", String(grant.quantity))]
+        case .coupon(let couponType, _, _): return [("couponId", .text(couponType)), ("qty", quantity)]
         case .calculatedCoupon(let couponType, let appliesTo, _, _):
             return [
-                ("amount", faceValue(grant, appliesTo, figures)), ("appliesTo", appliesTo.rawValue),
-                ("couponId", couponType), ("qty", String(grant.quantity)),
+                ("amount", .figure(faceValue(grant, appliesTo, figures))), ("appliesTo", .text(appliesTo.rawValue)),
+                ("couponId", .text(couponType)), ("qty", quantity),
             ]
         case .gift(let giftId, let giftType, _):
-            return [("giftId", giftId), ("giftType", giftType), ("qty", String(grant.quantity))]
-        case .loyalty(let cardType, _, _): return [("cardType", cardType), ("points", points)]
+            return [("giftId", .text(giftId)), ("giftType", .text(giftType)), ("qty", quantity)]
+        case .loyalty(let cardType, _, _): return [("cardType", .text(cardType)), ("points", points)]
         case .percentLoyalty(let cardType, _):
-            return [("cardType", cardType), ("percent", nominal), ("points", points)]
+            return [("cardType", .text(cardType)), ("percent", nominal), ("points", points)]
         case .factorLoyalty(let cardType, _):
-            return [("cardType", cardType), ("factor", nominal), ("points", points)]
+            return [("cardType", .text(cardType)), ("factor", nominal), ("points", points)]
         case .agreementDiscount(_, _, let balance):
-            return [("balance", "balance\(balance)"), ("discountPercentage", nominal)]
+            return [("balance", .text("balance\(balance)")), ("discountPercentage", nominal)]
         case .pointsRedemption(let cardType, let factor):
-            return [
-                ("cardSeq", grant.cardSeq.map { String($0) }), ("cardType", cardType),
-                ("factor", figures.number(factor)), ("points", points),
+            return card(grant) + [
+                ("cardType", .text(cardType)), ("factor", .figure(figures.number(factor))), ("points", points),
             ]
         case .catalogRedemption(let cardType):
-            return [("cardSeq", grant.cardSeq.map { String($0) }), ("cardType", cardType), ("points", points)]
-        case .calculatedCouponRedemption(let couponType): return [("couponId", couponType)]
-        case .externalBenefit(let externalType): return [("externalType", externalType)]
+            return card(grant) + [("cardType", .text(cardType)), ("points", points)]
+        case .calculatedCouponRedemption(let couponType): return [("couponId", .text(couponType))]
+        case .externalBenefit(let externalType): return [("externalType", .text(externalType))]
         case .redemptionWithOptions, .paymentPlan, .bankRefund: return []
         }
+    }
+
+    /// The card that pays; nothing where there is none.
+    private static func card(_ grant: BenefitGrant) -> [Field] {
+        grant.cardSeq.map { [("cardSeq", .whole($0))] } ?? []
     }
 
     /// What a calculated coupon is worth: a percentage, an amount, or nothing yet where the sale brings it.
     private static func faceValue(
         _ grant: BenefitGrant, _ appliesTo: BenefitKind.CouponValue, _ figures: Figures
-    ) -> String {
+    ) -> Figure {
         switch appliesTo {
         case .percentage: figures.number(grant.nominal)
         case .fixedAmount: figures.money(Money(units: grant.nominal))

@@ -91,11 +91,18 @@ public enum JSONValue: Hashable, Sendable {
     ///   - bytes: what it is appended to.
     public static func writeString(_ text: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
-        defer { bytes.append(UInt8(ascii: "\"")) }
-        guard text.utf8.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) else {
-            bytes.append(contentsOf: text.utf8)
-            return
+        writeEscaped(text, to: &bytes)
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Appends what stands between the quotes.
+    static func writeEscaped(_ text: String, to bytes: inout [UInt8]) {
+        let isPlain = unsafe text.utf8.withContiguousStorageIfAvailable { text in
+            if unsafe text.contains(where: needsEscape) { return false }
+            unsafe bytes.append(contentsOf: text)
+            return true
         }
+        if isPlain == true { return }
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\""): bytes.append(contentsOf: "\\\"".utf8)
@@ -111,5 +118,9 @@ public enum JSONValue: Hashable, Sendable {
             default: bytes.append(byte)
             }
         }
+    }
+
+    private static func needsEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
     }
 }

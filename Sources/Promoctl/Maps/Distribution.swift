@@ -103,6 +103,10 @@ struct Distribution {
 
     /// Distributes a version that is kept, and writes down the hint that is returned.
     private func place(_ map: MapVersion, in stores: [String], now: Int64) throws(StorageError) -> OutboxMessage {
+        guard try store.maps.keep(map) else {
+            throw StorageError(
+                .constraint, place: "map \(map.version) of company \(map.company)", text: "it is not kept any more")
+        }
         try store.storeMaps.distribute(map, to: stores, now: now)
         let hint = MapHint(map: map, stores: stores).outboxMessage(to: installation.topology.maps, now: now)
         try store.outbox.add(hint)

@@ -1,12 +1,17 @@
 /// The companies and their settings.
 public struct Companies {
     let database: any Database
+    var memory: BatchMemory?
 
     /// A company's settings; the defaults where none were saved.
     public func settings(of company: String) throws(StorageError) -> CompanySettings {
-        try database.first(
-            "SELECT * FROM companies WHERE company = $1", [.text(company)], CompanySettings.init(row:))
+        if let known = memory?.companies[RowKey(company)] { return known }
+        let settings =
+            try database.first(
+                "SELECT * FROM companies WHERE company = $1", [.text(company)], CompanySettings.init(row:))
             ?? CompanySettings()
+        memory?.companies[RowKey(company)] = settings
+        return settings
     }
 
     /// Saves a company's settings.

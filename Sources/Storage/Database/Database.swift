@@ -23,6 +23,12 @@ public protocol Database: AnyObject {
     /// Runs a statement and returns how many rows it changed.
     func execute(_ sql: String, _ values: [DatabaseValue]) throws(StorageError) -> Int
 
+    /// Answers questions together; where a server is far that is one round trip.
+    func queryTogether(_ questions: [Statement]) throws(StorageError) -> [[Row]]
+
+    /// Writes at the latest when something is read or the transaction ends; what goes wrong is thrown by then.
+    func later(_ change: Change) throws(StorageError)
+
     /// Opens a transaction that may write.
     func begin() throws(StorageError)
 
@@ -37,6 +43,17 @@ public protocol Database: AnyObject {
 }
 
 extension Database {
+    /// Answers questions one after the other.
+    public func queryTogether(_ questions: [Statement]) throws(StorageError) -> [[Row]] {
+        try questions.map { (question) throws(StorageError) in try query(question.sql, question.values) }
+    }
+
+    /// Writes at once.
+    public func later(_ change: Change) throws(StorageError) {
+        let changed = try execute(change.statement.sql, change.statement.values)
+        if let otherwise = change.otherwise, changed != 1 { throw otherwise }
+    }
+
     /// Runs work in a transaction of its own: all of it happens, or none.
     public func transaction<Result>(
         _ work: () throws(StorageError) -> Result

@@ -1,6 +1,7 @@
 /// The messages that were processed, with what was answered: a repeat gets the same bytes again.
 public struct ProcessedMessages {
     let database: any Database
+    var memory: BatchMemory?
 
     /// A message that was answered.
     public struct Message: Hashable, Sendable {
@@ -35,18 +36,29 @@ public struct ProcessedMessages {
 
     /// What a message was answered before; nil when it is new, or another under an old number.
     public func answer(to message: Message) throws(StorageError) -> Answer? {
-        try database.first(
+        if let known = memory?.answers[message] { return known }
+        let question = ProcessedMessages.finding(message)
+        let answer = try ProcessedMessages.answer(to: message, try database.query(question.sql, question.values))
+        memory?.answers.updateValue(answer, forKey: message)
+        return answer
+    }
+
+    /// Finds the messages of a session and number that may be the same, the latest first.
+    static func finding(_ message: Message) -> Statement {
+        Statement(
             """
-            SELECT transaction_id, answer FROM processed_messages
-            WHERE company = $1 AND store = $2 AND terminal = $3 AND message_id = $4 AND body_hash = $5 AND body = $6
-            ORDER BY answered_at DESC, transaction_id LIMIT 1
-            """,
-            message.session.values + [
-                .int(message.messageId), .integer(BodyHash.of(message.body)), .blob(message.body),
-            ]
-        ) { (row) throws(StorageError) in
-            Answer(transaction: try row.text("transaction_id"), bytes: try row.blob("answer"))
+            SELECT transaction_id, body, answer FROM processed_messages
+            WHERE company = $1 AND store = $2 AND terminal = $3 AND message_id = $4 AND body_hash = $5
+            ORDER BY answered_at DESC, transaction_id
+            """, message.session.values + [.int(message.messageId), .integer(BodyHash.of(message.body))])
+    }
+
+    /// What the one with the same body was answered.
+    static func answer(to message: Message, _ rows: [Row]) throws(StorageError) -> Answer? {
+        for row in rows where try row.blob("body") == message.body {
+            return Answer(transaction: try row.text("transaction_id"), bytes: try row.blob("answer"))
         }
+        return nil
     }
 
     /// Whether a transaction has answered a number, whatever the body was.
@@ -59,24 +71,38 @@ public struct ProcessedMessages {
     /// Keeps an answer; a correction, under the same number of the same transaction, replaces the one before.
     public func record(_ answer: Answer, to message: Message, now: Int64) throws(StorageError) {
         let (session, body) = (message.session, message.body)
-        _ = try database.execute(
-            """
-            INSERT INTO processed_messages (
-                company, store, terminal, transaction_id, message_id, body_hash, body, answer, answered_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-            ON CONFLICT (transaction_id, message_id) DO UPDATE SET
-                body_hash = excluded.body_hash, body = excluded.body, answer = excluded.answer,
-                answered_at = excluded.answered_at
-            """,
-            session.values + [
-                .text(answer.transaction), .int(message.messageId), .integer(BodyHash.of(body)), .blob(body),
-                .blob(answer.bytes), .integer(now),
-            ])
+        try database.later(
+            Change(
+                """
+                INSERT INTO processed_messages (
+                    company, store, terminal, transaction_id, message_id, body_hash, body, answer, answered_at)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                ON CONFLICT (transaction_id, message_id) DO UPDATE SET
+                    body_hash = excluded.body_hash, body = excluded.body, answer = excluded.answer,
+                    answered_at = excluded.answered_at
+                """,
+                session.values + [
+                    .text(answer.transaction), .int(message.messageId), .integer(BodyHash.of(body)), .blob(body),
+                    .blob(answer.bytes), .integer(now),
+                ]))
+        // The answer before under this number is gone, whatever message it was for.
+        forget { $0 == answer.transaction && $1 == message.messageId }
+        memory?.answers.updateValue(answer, forKey: message)
     }
 
     /// Drops the answers of a transaction that starts again.
     public func drop(_ transaction: String) throws(StorageError) {
-        _ = try database.execute("DELETE FROM processed_messages WHERE transaction_id = $1", [.text(transaction)])
+        try database.later(
+            Change("DELETE FROM processed_messages WHERE transaction_id = $1", [.text(transaction)]))
+        forget { other, _ in other == transaction }
+    }
+
+    /// Has answers of some transactions and numbers looked up again.
+    private func forget(_ isGone: (String, Int) -> Bool) {
+        guard let memory else { return }
+        for (message, answer) in memory.answers {
+            if let answer, isGone(answer.transaction, message.messageId) { memory.answers[message] = nil }
+        }
     }
 
     /// Forgets answers of transactions that closed before a moment.

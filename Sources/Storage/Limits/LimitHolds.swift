@@ -21,7 +21,8 @@ extension Limits {
         let wanted = try merged(holds)
         let changed = Set(held.keys).union(wanted.keys)
             .filter { wanted[$0]?.amount != held[$0].map { Int128($0.amount) } }.sorted()
-        try lock(changed.map(\.key), company: company)
+        let day = holds.map(\.day).max() ?? LocalDate(days: 0)
+        try lock(changed.map(\.key), company: company, day: day)
         // Give back first: what a ticket moves from one day to another counts once.
         for counter in changed {
             let before = held[counter]?.amount ?? 0
@@ -68,6 +69,14 @@ extension Limits {
             case .undefined: Int64(room)
             case .days: Int64.max - amount
             }
+        let lock = LimitLock(company: company, key: hold.key)
+        if let memory, isAlone(with: lock) {
+            let day = Int(hold.counter.day)
+            let used = try counters(hold.key, company: company, days: day...day).first?.used ?? 0
+            guard used <= Int128(most) else { throw overrun(hold) }
+            memory.counters[lock]?.take(amount, on: day, lastDay: hold.lastDay)
+            return
+        }
         let changed = try database.execute(
             """
             INSERT INTO limit_counters (company, limit_id, scope_key, day, used, last_day)
@@ -101,6 +110,13 @@ extension Limits {
     func write(
         _ amount: Int64?, of transaction: String, _ counter: CounterKey, company: String
     ) throws(StorageError) {
+        if let memory, memory.holds[RowKey(transaction)] != nil {
+            let state = memory.holds[RowKey(transaction)]?.current[counter]?.state ?? .held
+            memory.holds[RowKey(transaction)]?.current[counter] = amount.map {
+                StoredHold(transaction: transaction, company: company, counter: counter, amount: $0, state: state)
+            }
+            return
+        }
         let key = [.text(transaction)] + counter.values(of: company)
         guard let amount else {
             _ = try database.execute(

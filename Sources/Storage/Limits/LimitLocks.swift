@@ -1,3 +1,5 @@
+public import Promotions
+
 /// A company's limit as it is locked: all days of its counter together.
 public struct LimitLock: Hashable, Comparable, Sendable {
     /// The company.
@@ -58,15 +60,24 @@ extension Limits {
     ///
     /// Nothing of the kind may be locked yet in this transaction.
     ///
-    /// - Parameter expected: The limits.
+    /// - Parameters:
+    ///   - expected: The limits.
+    ///   - day: The day of the tickets that need them; rows that only lock are forgotten like counters of that day.
     /// - Throws: `StorageError`.
-    public func lockTogether(_ expected: Set<LimitLock>) throws(StorageError) {
+    public func lockTogether(_ expected: Set<LimitLock>, day: LocalDate) throws(StorageError) {
         guard !database.rowLock.isEmpty else { return }
         let wanted = expected.union(locks?.wanted ?? [])
         locks?.want(wanted)
-        for lock in wanted.sorted() {
-            try waitFor(lock)
+        let order = wanted.sorted()
+        // A row that is not there yet is made first. One by one: each is locked before the next is asked for.
+        let answers = try database.queryTogether(
+            order.flatMap { [Limits.inserting($0, day), Limits.locking($0, database.rowLock)] })
+        for (index, lock) in order.enumerated() {
             locks?.hold(lock)
+            guard let row = answers[2 * index + 1].first else { continue }
+            var counters = CounterMemory()
+            counters.learn([DayWindows.Use(day: 0, used: Int128(try row.integer("used")))], of: 0...0)
+            memory?.counters[lock] = counters
         }
     }
 
@@ -77,12 +88,13 @@ extension Limits {
     /// - Parameters:
     ///   - keys: The limits.
     ///   - company: Whose they are.
+    ///   - day: The day of the ticket that needs them; rows that only lock are forgotten like counters of that day.
     /// - Throws: `StorageError`, with code `conflict` where a lock is not free and the transaction may not wait.
-    public func lock(_ keys: some Sequence<LimitKey>, company: String) throws(StorageError) {
+    public func lock(_ keys: some Sequence<LimitKey>, company: String, day: LocalDate) throws(StorageError) {
         guard !database.rowLock.isEmpty else { return }
         let wanted = Set(keys.map { LimitLock(company: company, key: $0) })
         guard let locks else {
-            for lock in wanted.sorted() { try waitFor(lock) }
+            for lock in wanted.sorted() { try waitFor(lock, day) }
             return
         }
         locks.want(wanted)
@@ -97,24 +109,33 @@ extension Limits {
         }
     }
 
-    private func waitFor(_ lock: LimitLock) throws(StorageError) {
+    private func waitFor(_ lock: LimitLock, _ day: LocalDate) throws(StorageError) {
         if try isThere(lock, database.rowLock) { return }
         // There is no row to lock yet; whoever comes second waits here or finds the first one's.
-        _ = try database.execute(
-            """
-            INSERT INTO limit_counters (company, limit_id, scope_key, day, used) VALUES ($1, $2, $3, $4, 0)
-            ON CONFLICT (company, limit_id, scope_key, day) DO NOTHING
-            """, lock.values)
+        let insertion = Limits.inserting(lock, day)
+        _ = try database.execute(insertion.sql, insertion.values)
         _ = try isThere(lock, database.rowLock)
     }
 
     private func isThere(_ lock: LimitLock, _ ending: String) throws(StorageError) -> Bool {
-        try !database.query(
+        let question = Limits.locking(lock, ending)
+        return try !database.query(question.sql, question.values).isEmpty
+    }
+
+    private static func locking(_ lock: LimitLock, _ ending: String) -> Statement {
+        Statement(
             """
             SELECT used FROM limit_counters
             WHERE company = $1 AND limit_id = $2 AND scope_key = $3 AND day = $4\(ending)
-            """, lock.values
-        ).isEmpty
+            """, lock.values)
+    }
+
+    private static func inserting(_ lock: LimitLock, _ day: LocalDate) -> Statement {
+        Statement(
+            """
+            INSERT INTO limit_counters (company, limit_id, scope_key, day, used, last_day)
+            VALUES ($1, $2, $3, $4, 0, $5) ON CONFLICT (company, limit_id, scope_key, day) DO NOTHING
+            """, lock.values + [.int(day.days)])
     }
 }
 

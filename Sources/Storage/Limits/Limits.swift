@@ -7,6 +7,8 @@ public struct Limits {
     let database: any Database
     /// What the transaction has locked, where it locks for several sales; nil where each lock may be waited for.
     var locks: LimitLocks?
+    /// What the transaction knows of its rows.
+    var memory: BatchMemory?
 
     /// A limit whose balance is asked for.
     public struct Question: Hashable, Sendable {
@@ -54,13 +56,38 @@ public struct Limits {
     func counters(
         _ key: LimitKey, company: String, days: ClosedRange<Int>
     ) throws(StorageError) -> [DayWindows.Use] {
-        try database.all(
+        let lock = LimitLock(company: company, key: key)
+        guard let memory, isAlone(with: lock) else {
+            let question = Limits.counting(lock, days)
+            return try Limits.uses(try database.query(question.sql, question.values))
+        }
+        var counters = memory.counters[lock] ?? CounterMemory()
+        if !counters.covers(days) {
+            let range = counters.widened(to: days)
+            let question = Limits.counting(lock, range)
+            counters.learn(try Limits.uses(try database.query(question.sql, question.values)), of: range)
+            memory.counters[lock] = counters
+        }
+        return counters.uses(in: days)
+    }
+
+    /// Whether nobody else can move a limit's counters before this transaction ends.
+    func isAlone(with lock: LimitLock) -> Bool { database.rowLock.isEmpty || locks?.holds(lock) == true }
+
+    static func counting(_ lock: LimitLock, _ days: ClosedRange<Int>) -> Statement {
+        Statement(
             """
             SELECT day, used FROM limit_counters
             WHERE company = $1 AND limit_id = $2 AND scope_key = $3 AND day BETWEEN $4 AND $5 ORDER BY day
             """,
-            [.text(company), .text(key.limit), .text(key.scopeKey), .int(days.lowerBound), .int(days.upperBound)]
-        ) { (row) throws(StorageError) in
+            [
+                .text(lock.company), .text(lock.key.limit), .text(lock.key.scopeKey), .int(days.lowerBound),
+                .int(days.upperBound),
+            ])
+    }
+
+    static func uses(_ rows: [Row]) throws(StorageError) -> [DayWindows.Use] {
+        try rows.map { (row) throws(StorageError) in
             DayWindows.Use(day: try row.int("day"), used: Int128(try row.integer("used")))
         }
     }
@@ -72,9 +99,27 @@ public struct Limits {
 
     /// A transaction's holds, by counter.
     func holds(of transaction: String) throws(StorageError) -> [CounterKey: StoredHold] {
-        let rows = try database.all(
-            "SELECT * FROM limit_holds WHERE transaction_id = $1", [.text(transaction)], StoredHold.init(row:))
-        return Dictionary(uniqueKeysWithValues: rows.map { ($0.counter, $0) })
+        let key = RowKey(transaction)
+        if let known = memory?.holds[key] { return known.current }
+        // A transaction that is not there holds nothing.
+        let isNew = memory?.transactions[key].map { $0 == nil } ?? false
+        let question = Limits.findingHolds(of: transaction)
+        let holds = isNew ? [:] : try Limits.holds(try database.query(question.sql, question.values))
+        memory?.holds[key] = HoldMemory(holds)
+        return holds
+    }
+
+    static func findingHolds(of transaction: String) -> Statement {
+        Statement("SELECT * FROM limit_holds WHERE transaction_id = $1", [.text(transaction)])
+    }
+
+    static func holds(_ rows: [Row]) throws(StorageError) -> [CounterKey: StoredHold] {
+        var holds: [CounterKey: StoredHold] = [:]
+        for row in rows {
+            let hold = try StoredHold(row: row)
+            holds[hold.counter] = hold
+        }
+        return holds
     }
 }
 

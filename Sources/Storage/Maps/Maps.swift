@@ -56,6 +56,18 @@ public struct Maps {
             """, [.text(company), .int(version ?? .max), bounded(limit)], StoredMap.init(row:))
     }
 
+    /// Keeps a version from being forgotten until the end of the database transaction, so that it can be put to use.
+    ///
+    /// - Parameter map: Which one.
+    /// - Returns: Whether it is held at all.
+    /// - Throws: `StorageError`.
+    public func keep(_ map: MapVersion) throws(StorageError) -> Bool {
+        try !database.query(
+            "SELECT version FROM maps WHERE company = $1 AND version = $2\(database.rowLock)",
+            [.text(map.company), .int(map.version)]
+        ).isEmpty
+    }
+
     /// Forgets maps that came in before a moment and that no store, no transaction and no numbering needs.
     ///
     /// - Parameters:
@@ -64,18 +76,25 @@ public struct Maps {
     /// - Returns: How many were forgotten.
     /// - Throws: `StorageError`.
     public func purge(before moment: Int64, limit: Int) throws(StorageError) -> Int {
-        try database.execute(
+        let isUnused = """
+            NOT EXISTS (SELECT 1 FROM store_maps s WHERE s.company = m.company AND s.version = m.version)
+            AND NOT EXISTS (SELECT 1 FROM transactions t WHERE t.company = m.company AND t.map_version = m.version)
             """
-            DELETE FROM maps WHERE (company, version) IN (
-                SELECT m.company, m.version FROM maps m
-                WHERE m.distributed_at < $1
-                AND m.version < (SELECT MAX(n.version) FROM maps n WHERE n.company = m.company)
-                AND NOT EXISTS (
-                    SELECT 1 FROM store_maps s WHERE s.company = m.company AND s.version = m.version)
-                AND NOT EXISTS (
-                    SELECT 1 FROM transactions t WHERE t.company = m.company AND t.map_version = m.version)
-                LIMIT $2)
-            """, [.integer(moment), bounded(limit)])
+        let unused = try database.all(
+            """
+            SELECT m.company, m.version FROM maps m
+            WHERE m.distributed_at < $1
+            AND m.version < (SELECT MAX(n.version) FROM maps n WHERE n.company = m.company)
+            AND \(isUnused) LIMIT $2\(database.rowLockIfFree)
+            """, [.integer(moment), bounded(limit)], MapVersion.init(row:))
+        var forgotten = 0
+        for map in unused {
+            // Looked at again under its lock: it may have been put to use since the list was made.
+            forgotten += try database.execute(
+                "DELETE FROM maps AS m WHERE m.company = $1 AND m.version = $2 AND \(isUnused)",
+                [.text(map.company), .int(map.version)])
+        }
+        return forgotten
     }
 }
 

@@ -6,6 +6,7 @@ public struct StoreMaps {
     public static let patience: Int64 = 30_000
 
     let database: any Database
+    var memory: BatchMemory?
 
     /// Distributes a version to stores; one that was in force before may come again.
     public func distribute(_ map: MapVersion, to stores: [String], now: Int64) throws(StorageError) {
@@ -24,13 +25,16 @@ public struct StoreMaps {
 
     /// The version in force in a store; nil before the first.
     public func inForce(company: String, store: String, now: Int64) throws(StorageError) -> Int? {
-        try database.first(
+        if let known = memory?.mapsInForce[RowKey(company, store)] { return known }
+        let version = try database.first(
             """
             SELECT version FROM store_maps WHERE company = $1 AND store = $2
             AND (in_force_at <= $3 OR (in_force_at IS NULL AND distributed_at <= $4))
             ORDER BY sequence DESC LIMIT 1
             """, [.text(company), .text(store), .integer(now), .integer(now - StoreMaps.patience)]
         ) { (row) throws(StorageError) in try row.int("version") }
+        memory?.mapsInForce.updateValue(version, forKey: RowKey(company, store))
+        return version
     }
 
     /// The versions that wait for workers to load them.

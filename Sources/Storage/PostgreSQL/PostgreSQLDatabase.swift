@@ -24,7 +24,7 @@ public final class PostgreSQLDatabase: Database {
     }
 
     /// A statement that the server knows.
-    private final class Statement {
+    final class Prepared {
         let name: String
         var columns: [String]?
         init(name: String) { self.name = name }
@@ -37,8 +37,10 @@ public final class PostgreSQLDatabase: Database {
     private let place: String
     private var server: RawServer?
     private var state = State.idle
-    private var statements: [String: Statement] = [:]
-    private var prepared = 0
+    private var statements: [String: Prepared] = [:]
+    private var preparedCount = 0
+    /// What is written at the next occasion.
+    var waiting: [Change] = []
     /// Whether the server only reads: the next connection may find the one that writes.
     private var isOfNoUse = false
 
@@ -60,7 +62,8 @@ public final class PostgreSQLDatabase: Database {
     /// Runs a statement and returns its rows.
     public func query(_ sql: String, _ values: [DatabaseValue]) throws(StorageError) -> [Row] {
         try pass(.statement)
-        let statement = try statement(sql)
+        try settle()
+        let statement = try prepared(sql)
         let answer = try execute(statement, sql, values)
         let columns = statement.columns ?? answer.columns
         statement.columns = columns
@@ -70,7 +73,8 @@ public final class PostgreSQLDatabase: Database {
     /// Runs a statement and returns how many rows it changed.
     public func execute(_ sql: String, _ values: [DatabaseValue]) throws(StorageError) -> Int {
         try pass(.statement)
-        return try execute(try statement(sql), sql, values).changes
+        try settle()
+        return try execute(try prepared(sql), sql, values).changes
     }
 
     /// Opens a transaction that may write; a connection that was lost is made again.
@@ -112,6 +116,7 @@ public final class PostgreSQLDatabase: Database {
     public func commit() throws(StorageError) {
         let server = try usable("COMMIT")
         guard state == .open else { throw StorageError(.other, place: "COMMIT", text: "no transaction is open") }
+        try settle()
         let command: String
         do throws(StorageError) {
             try pass(.commit)
@@ -132,6 +137,7 @@ public final class PostgreSQLDatabase: Database {
     /// Undoes what the transaction wrote; without a transaction it does nothing.
     public func rollback() throws(StorageError) {
         defer { state = .idle }
+        waiting = []
         guard state == .open, let server else { return }
         do throws(StorageError) {
             _ = try run("ROLLBACK", on: server)
@@ -156,7 +162,7 @@ extension PostgreSQLDatabase {
         return fresh
     }
 
-    private func pass(_ boundary: Boundary) throws(StorageError) {
+    func pass(_ boundary: Boundary) throws(StorageError) {
         guard let faultHook else { return }
         do throws(StorageError) { try faultHook(boundary) } catch {
             if error.code == .connectionLost { disconnect() }
@@ -164,7 +170,7 @@ extension PostgreSQLDatabase {
         }
     }
 
-    private func usable(_ place: String) throws(StorageError) -> RawServer {
+    func usable(_ place: String) throws(StorageError) -> RawServer {
         guard state != .lost else {
             throw StorageError(
                 .connectionLost, place: place, text: "the transaction was undone when its connection was lost")
@@ -179,7 +185,7 @@ extension PostgreSQLDatabase {
         if state == .open { state = .lost }
     }
 
-    private func statement(_ sql: String) throws(StorageError) -> Statement {
+    func prepared(_ sql: String) throws(StorageError) -> Prepared {
         let server = try usable(sql)
         if let known = statements[sql] { return known }
         // The program has a fixed number of statements; the bound is for those that an operator's tool makes up.
@@ -187,15 +193,15 @@ extension PostgreSQLDatabase {
             _ = try run("DEALLOCATE ALL", on: server)
             statements = [:]
         }
-        prepared += 1
-        let statement = Statement(name: "s\(prepared)")
+        preparedCount += 1
+        let statement = Prepared(name: "s\(preparedCount)")
         _ = try checked(server.prepare(statement.name, sql), on: server, place: sql)
         statements[sql] = statement
         return statement
     }
 
     private func execute(
-        _ statement: Statement, _ sql: String, _ values: [DatabaseValue]
+        _ statement: Prepared, _ sql: String, _ values: [DatabaseValue]
     ) throws(StorageError) -> RawAnswer {
         let server = try usable(sql)
         return try checked(server.execute(statement.name, RawArguments(values)), on: server, place: sql)
@@ -205,11 +211,16 @@ extension PostgreSQLDatabase {
         try checked(server.run(sql), on: server, place: sql)
     }
 
-    /// An answer that is no failure; a connection that is gone is forgotten.
     private func checked(
         _ answer: consuming RawAnswer, on server: RawServer, place: String
     ) throws(StorageError) -> RawAnswer {
-        guard let failure = answer.failure else { return answer }
+        try check(answer, on: server, place: place)
+        return answer
+    }
+
+    /// Throws where an answer is a failure; a connection that is gone is forgotten.
+    func check(_ answer: borrowing RawAnswer, on server: RawServer, place: String) throws(StorageError) {
+        guard let failure = answer.failure else { return }
         let code = server.isBroken ? .connectionLost : SQLState.code(failure.state)
         // A table that changed under a prepared statement: prepared anew it fits.
         if code == .unsupported { statements = [:] }

@@ -50,6 +50,33 @@ internal import CPostgreSQL
         return unsafe answer(answered.flatMap { unsafe $0 })
     }
 
+    /// Sends prepared statements in one go, and hands over their answers in their order.
+    ///
+    /// Behind one that fails the server carries out none; each has an answer that is a failure too.
+    func pipeline(_ calls: [(name: String, arguments: RawArguments)], _ take: (Int, borrowing RawAnswer) -> Void) {
+        guard unsafe PQenterPipelineMode(handle) == 1 else { return take(0, unsafe answer(nil)) }
+        var sent = 0
+        while sent < calls.count, send(calls[sent]) { sent += 1 }
+        if unsafe PQpipelineSync(handle) != 1 || sent < calls.count { take(0, unsafe answer(nil)) }
+        for index in 0..<sent {
+            let result = unsafe PQgetResult(handle)
+            take(index, unsafe answer(result))
+            // A nil pointer ends a statement's results; a broken connection has nothing else to say.
+            if unsafe result != nil { unsafe PQclear(PQgetResult(handle)) }
+        }
+        unsafe PQclear(PQgetResult(handle))
+        unsafe _ = PQexitPipelineMode(handle)
+    }
+
+    private func send(_ call: (name: String, arguments: RawArguments)) -> Bool {
+        let status = unsafe call.arguments.withPointers { pointers in
+            unsafe PQsendQueryPrepared(
+                handle, call.name, Int32(call.arguments.count), pointers, call.arguments.lengths,
+                call.arguments.formats, 1)
+        }
+        return status == 1
+    }
+
     private func answer(_ result: OpaquePointer?) -> RawAnswer {
         unsafe RawAnswer(result, otherwise: result == nil ? lastError : "")
     }

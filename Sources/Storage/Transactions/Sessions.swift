@@ -1,6 +1,7 @@
 /// The tills' conversations: which transaction each is at.
 public struct Sessions {
     let database: any Database
+    var memory: BatchMemory?
 
     /// Locks a session until the end of the database transaction.
     ///
@@ -10,14 +11,28 @@ public struct Sessions {
     /// - Returns: The id of its latest transaction, open or closed; nil before the first.
     /// - Throws: `StorageError`.
     public func lock(_ session: SessionKey) throws(StorageError) -> String? {
-        if let row = try locked(session, database.rowLock) { return try row.optionalText("transaction_id") }
-        // There is no row to lock yet; whoever comes second waits here or finds the first one's.
-        _ = try database.execute(
-            """
-            INSERT INTO sessions (company, store, terminal) VALUES ($1, $2, $3)
-            ON CONFLICT (company, store, terminal) DO NOTHING
-            """, session.values)
-        return try locked(session, database.rowLock)?.optionalText("transaction_id")
+        if let memory, let known = memory.sessions[session] { return known }
+        var row = try locked(session, database.rowLock)
+        if row == nil, !database.rowLock.isEmpty {
+            // There is no row to lock yet; whoever comes second waits here or finds the first one's.
+            let insertion = Sessions.inserting(session)
+            _ = try database.execute(insertion.sql, insertion.values)
+            row = try locked(session, database.rowLock)
+        }
+        let id = try row?.optionalText("transaction_id")
+        memory?.sessions.updateValue(id, forKey: session)
+        return id
+    }
+
+    /// Locks sessions until the end of the database transaction, in the order given, and remembers where they are.
+    func lockTogether(_ sessions: [SessionKey]) throws(StorageError) {
+        // A row that is not there yet is made first. One by one: each is locked before the next is asked for.
+        let questions = sessions.flatMap { [Sessions.inserting($0), locking($0, database.rowLock)] }
+        let answers = try database.queryTogether(questions)
+        for (index, session) in sessions.enumerated() {
+            let id = try answers[2 * index + 1].first?.optionalText("transaction_id")
+            memory?.sessions.updateValue(id, forKey: session)
+        }
     }
 
     /// Locks a session until the end of the database transaction, unless somebody else has it.
@@ -32,11 +47,13 @@ public struct Sessions {
 
     /// Says which transaction a session is at.
     func point(_ session: SessionKey, to transaction: String) throws(StorageError) {
-        _ = try database.execute(
-            """
-            INSERT INTO sessions (company, store, terminal, transaction_id) VALUES ($1, $2, $3, $4)
-            ON CONFLICT (company, store, terminal) DO UPDATE SET transaction_id = excluded.transaction_id
-            """, session.values + [.text(transaction)])
+        try database.later(
+            Change(
+                """
+                INSERT INTO sessions (company, store, terminal, transaction_id) VALUES ($1, $2, $3, $4)
+                ON CONFLICT (company, store, terminal) DO UPDATE SET transaction_id = excluded.transaction_id
+                """, session.values + [.text(transaction)]))
+        memory?.sessions.updateValue(transaction, forKey: session)
     }
 
     /// Forgets a session that is still at a transaction.
@@ -47,12 +64,24 @@ public struct Sessions {
     }
 
     private func locked(_ session: SessionKey, _ ending: String) throws(StorageError) -> Row? {
-        try database.query(
+        let question = locking(session, ending)
+        return try database.query(question.sql, question.values).first
+    }
+
+    private func locking(_ session: SessionKey, _ ending: String) -> Statement {
+        Statement(
             """
             SELECT transaction_id FROM sessions WHERE company = $1 AND store = $2 AND terminal = $3\
             \(ending)
-            """, session.values
-        ).first
+            """, session.values)
+    }
+
+    private static func inserting(_ session: SessionKey) -> Statement {
+        Statement(
+            """
+            INSERT INTO sessions (company, store, terminal) VALUES ($1, $2, $3)
+            ON CONFLICT (company, store, terminal) DO NOTHING
+            """, session.values)
     }
 }
 

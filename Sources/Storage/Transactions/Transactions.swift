@@ -3,16 +3,25 @@ internal import Promotions
 /// The sales and returns of all tills.
 public struct Transactions {
     let database: any Database
+    var memory: BatchMemory?
 
     /// Locks a session and reads its latest transaction, open or closed.
     public func current(of session: SessionKey) throws(StorageError) -> TransactionRecord? {
-        guard let id = try Sessions(database: database).lock(session) else { return nil }
+        guard let id = try Sessions(database: database, memory: memory).lock(session) else { return nil }
         return try find(id)
     }
 
     /// Reads a transaction by its id.
     public func find(_ id: String) throws(StorageError) -> TransactionRecord? {
-        try database.first("SELECT * FROM transactions WHERE id = $1", [.text(id)], TransactionRecord.init(row:))
+        if let known = memory?.transactions[RowKey(id)] { return known }
+        let question = Transactions.finding(id)
+        let record = try database.first(question.sql, question.values, TransactionRecord.init(row:))
+        memory?.transactions.updateValue(record, forKey: RowKey(id))
+        return record
+    }
+
+    static func finding(_ id: String) -> Statement {
+        Statement("SELECT * FROM transactions WHERE id = $1", [.text(id)])
     }
 
     /// Keeps a new transaction and makes it its session's latest.
@@ -23,29 +32,32 @@ public struct Transactions {
     /// - Throws: `StorageError`, with code `constraint` when its key was used before.
     public func open(_ record: TransactionRecord) throws(StorageError) {
         let session = record.key.session
-        _ = try database.execute(
-            """
-            INSERT INTO transactions (
-                id, state, is_return, original, map_version, choice, ticket, summary, total, is_evaluated,
-                last_date_time, last_message_at, closed_at, company, store, terminal, opened)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
-            """, try record.changingValues() + session.values + [.text(record.key.opened.compactText)])
-        try Sessions(database: database).point(session, to: record.key.id)
+        try database.later(
+            Change(
+                """
+                INSERT INTO transactions (
+                    id, state, is_return, original, map_version, choice, ticket, summary, total, is_evaluated,
+                    last_date_time, last_message_at, closed_at, company, store, terminal, opened)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+                """, try record.changingValues() + session.values + [.text(record.key.opened.compactText)]))
+        memory?.transactions.updateValue(record, forKey: RowKey(record.key.id))
+        try Sessions(database: database, memory: memory).point(session, to: record.key.id)
     }
 
     /// Writes what changed in a transaction.
     public func save(_ record: TransactionRecord) throws(StorageError) {
-        let changed = try database.execute(
-            """
-            UPDATE transactions SET
-                state = $2, is_return = $3, original = $4, map_version = $5, choice = $6, ticket = $7,
-                summary = $8, total = $9, is_evaluated = $10, last_date_time = $11, last_message_at = $12,
-                closed_at = $13
-            WHERE id = $1
-            """, try record.changingValues())
-        guard changed == 1 else {
-            throw StorageError(.constraint, place: "transaction \(record.key.id)", text: "it is not there")
-        }
+        try database.later(
+            Change(
+                """
+                UPDATE transactions SET
+                    state = $2, is_return = $3, original = $4, map_version = $5, choice = $6, ticket = $7,
+                    summary = $8, total = $9, is_evaluated = $10, last_date_time = $11, last_message_at = $12,
+                    closed_at = $13
+                WHERE id = $1
+                """, try record.changingValues(),
+                otherwise: StorageError(
+                    .constraint, place: "transaction \(record.key.id)", text: "it is not there")))
+        memory?.transactions.updateValue(record, forKey: RowKey(record.key.id))
     }
 
     /// The returns of a sale, in order of their ids.

@@ -21,8 +21,11 @@ extension StorageCheck {
         StorageCheck("companies are known by settings, maps or sessions, page by page") { database in
             let store = Store(database: database)
             try store.companies.save(CompanySettings(), of: "b")
-            _ = try store.sessions.lock(SessionKey(company: "a", store: "1", terminal: "1"))
-            _ = try store.sessions.lock(SessionKey(company: "a", store: "2", terminal: "1"))
+            for terminal in ["1", "2"] {
+                var record = sale(terminal, second: 1)
+                record.key.session.company = "a"
+                try store.transactions.open(record)
+            }
             try store.storeMaps.distribute(MapVersion(company: "c", version: 1), to: ["1"], now: 1)
             #expect(try store.companies.known(limit: 2) == ["a", "b"])
             #expect(try store.companies.known(after: "b", limit: 2) == ["c"])

@@ -63,9 +63,9 @@ struct BenefitExample: Sendable, CustomTestStringConvertible {
     ]
 }
 
-@Suite struct BenefitNodeTests {
-    /// The node of a benefit under a currency of three decimals, rounded half to even.
-    private func node(_ benefit: Benefit, isCut: Bool = false, shares: [Share] = []) throws -> Node {
+@Suite struct BenefitElementTests {
+    /// The lines of a benefit under a currency of three decimals, rounded half to even.
+    private func lines(_ benefit: Benefit, isCut: Bool = false, shares: [Share] = []) -> [String] {
         let promotion = Promotion(id: "a1", name: "Name", condition: Condition(), benefits: [benefit])
         let currency = Currency(decimals: 3, rounding: .halfEven)
         let map = CompiledMap(
@@ -73,14 +73,18 @@ struct BenefitExample: Sendable, CustomTestStringConvertible {
         let grant = BenefitGrant(
             benefit: 0, order: 4, base: Money(units: 12_345), value: .zero, isCut: isCut, nominal: 123_456, quantity: 2,
             points: Money(whole: 30), cardSeq: 1, shares: shares)
-        let nodes = OptionalNodes(map, Figures(currency)).make([
-            Alternative(grants: [Grant(promotion: 0, benefits: [grant])])
-        ])
-        return try #require(nodes.first?.children.first?.children.first)
+        let alternative = Alternative(grants: [Grant(promotion: 0, benefits: [grant])])
+        let lines = written { OptionalElement(map, Figures(currency)).write([alternative], to: &$0) }
+        return Array(lines.dropFirst(2).dropLast(2))
     }
 
-    private func attributes(_ node: Node) -> Set<Attributes.Entry> {
-        Set(node.attributes.map { Attributes.Entry(name: $0.name, value: $0.value) })
+    /// The attributes of a benefit's own line.
+    private func attributes(_ lines: [String]) throws -> Set<Attributes.Entry> {
+        let line = try #require(lines.first)
+        let name = try #require(line.split(separator: " ").first)
+        #expect(name == "<benefit")
+        let root = Array(line.replacing("<benefit", with: "<message").replacing(">", with: "/>").utf8)
+        return Set(try read(root).attributes)
     }
 
     @Test(arguments: BenefitExample.all) func `each type has its own attributes`(_ example: BenefitExample) throws {
@@ -89,15 +93,15 @@ struct BenefitExample: Sendable, CustomTestStringConvertible {
             "benefitType": example.kind.typeName, "displayMessage": "Name", "name": "a1", "nro": "b1", "order": "4",
             "printerMessage": "Name",
         ]
-        let node = try node(Benefit(id: "b1", kind: example.kind))
-        #expect(attributes(node) == Set(common.entries + example.attributes.entries))
-        #expect(node.children == [Node("apply")])
+        let lines = lines(Benefit(id: "b1", kind: example.kind))
+        #expect(try attributes(lines) == Set(common.entries + example.attributes.entries))
+        #expect(lines.dropFirst() == ["<apply/>", "</benefit>"])
     }
 
     @Test func `a payment without a card names no card`() {
         let grant = BenefitGrant(benefit: 0, order: 1, base: .zero, value: .zero, shares: [])
         let own = BenefitFields.own(grant, .catalogRedemption(cardType: "CLUB"), Figures(nil))
-        #expect(own.contains { $0.0 == "cardSeq" && $0.1 == nil })
+        #expect(own.map { "\($0.name)" } == ["cardType", "points"])
     }
 
     @Test func `what the author wrote is shown`() throws {
@@ -106,7 +110,7 @@ struct BenefitExample: Sendable, CustomTestStringConvertible {
             limits: [Limit(id: "c1", scope: .store, kind: .benefitAmount, value: 1)],
             applicationMethod: "lineByLine", account: "4711", displayMessage: "D", printerMessage: "P", logMessage: "L",
             recovery: Benefit.Recovery(value: 105_550, isPercentage: true))
-        let shown = attributes(try node(benefit, isCut: true))
+        let shown = try attributes(lines(benefit, isCut: true))
         for (name, value) in [
             ("prorationMethod", "MORE_EXPENSIVE_FIRST"), ("applicationMethod", "lineByLine"), ("account", "4711"),
             ("displayMessage", "D"), ("printerMessage", "P"), ("TLOGMessage", "L"), ("recoveryType", "p"),
@@ -120,7 +124,7 @@ struct BenefitExample: Sendable, CustomTestStringConvertible {
         let benefit = Benefit(
             id: "b1", kind: .fixedDiscount(amount: .zero, unit: .na), proration: .cheapestFirst,
             recovery: Benefit.Recovery(value: 15_000, isPercentage: false))
-        let shown = attributes(try node(benefit))
+        let shown = try attributes(lines(benefit))
         #expect(shown.contains(Attributes.Entry(name: "prorationMethod", value: "LESS_EXPENSIVE_FIRST")))
         #expect(shown.contains(Attributes.Entry(name: "recoveryType", value: "a")))
         #expect(shown.contains(Attributes.Entry(name: "recoveryValue", value: "1.500")))
@@ -130,16 +134,12 @@ struct BenefitExample: Sendable, CustomTestStringConvertible {
         let share = Share(
             seq: 7, pieces: Quantity(units: 500), magnitude: Quantity(units: 350), price: Money(units: -12_355),
             value: Money(units: 25))
-        let node = try node(Benefit(id: "b1", kind: .percentageDiscount(percent: 0, unit: .qty)), shares: [share])
+        let lines = lines(Benefit(id: "b1", kind: .percentageDiscount(percent: 0, unit: .qty)), shares: [share])
         #expect(
-            node.children.first?.children == [
-                Node(
-                    "item",
-                    [
-                        ("seq", "7"), ("qty", "0.500"), ("magnitude", "0.350"), ("xprice", "-1.236"),
-                        ("value", "0.002"),
-                        ("valueWithTaxes", "0.002"),
-                    ])
+            lines.dropFirst() == [
+                "<apply>",
+                #"<item magnitude="0.350" qty="0.500" seq="7" value="0.002" valueWithTaxes="0.002" xprice="-1.236"/>"#,
+                "</apply>", "</benefit>",
             ])
     }
 }

@@ -35,12 +35,6 @@ private let features: [FeatureCase] = [
     .benefit(.redemptionWithOptions, #""options": [{"benefit": "newPrice", "value": 1}]"#),
     .benefit(.calculatedCouponRedemption, #""couponType": "7""#),
     .benefit(.externalBenefit, #""externalType": "X""#),
-    .benefit(.paymentPlan, ""),
-    .benefit(.bankRefund, #""percent": 5"#),
-    FeatureCase(
-        feature: .fullPayment,
-        text: mapText(condition: #""simple": [{"element": "payment", "group": {"measure": "fullPayment"}}]"#),
-        path: "\(promotionPath).condition.simple[0].group.measure"),
 ]
 
 @Suite("Reading maps")

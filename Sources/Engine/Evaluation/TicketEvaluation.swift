@@ -36,6 +36,7 @@ struct TicketEvaluation {
         input.explains = message.header.explain
         input.listsBalances = message.header.limitBalances
         input.choice = positions(of: message.choice)
+        input.paymentCalculation = message.settings.paymentCalculation
         input.balances = try balances(concerned, ticket, message)
         return map.evaluate(input)
     }

@@ -41,7 +41,12 @@ enum BenefitFields {
             return [("cardSeq", grant.cardSeq.map { String($0) }), ("cardType", cardType), ("points", points)]
         case .calculatedCouponRedemption(let couponType): return [("couponId", couponType)]
         case .externalBenefit(let externalType): return [("externalType", externalType)]
-        case .redemptionWithOptions, .paymentPlan, .bankRefund: return []
+        case .redemptionWithOptions: return []
+        case .paymentPlan(let plan):
+            return PlanFields.own(grant, plan, figures) + [("percenttype", plan.adjustment.rawValue)]
+        case .bankRefund(let plan):
+            let refund = figures.money(grant.payment?.refund ?? .zero)
+            return PlanFields.own(grant, plan, figures) + [("refundAmount", refund)]
         }
     }
 

@@ -17,10 +17,12 @@ struct PlanForecast {
     func exhausted(_ maker: OfferMaker, _ limits: Range<Int>, _ applications: [Application]) -> Verdict? {
         guard maker.compiled.match != nil else { return nil }
         let empty = limits.first { position in
-            let isMoney = context.map.limits[position].limit.kind == .benefitAmount
-            if isMoney, maker.benefit.kind.planPercent <= 0 { return false }
-            return state.remaining(ofLimit: position, context)
-                < (isMoney ? context.currency.minorUnit : Money.unitsPerWhole)
+            let left = state.remaining(ofLimit: position, context)
+            return switch context.map.limits[position].limit.kind {
+            case .benefitAmount: maker.benefit.kind.planPercent > 0 && left < context.currency.minorUnit
+            case .benefitApplicationCount, .benefitedProductCount: left < Money.unitsPerWhole
+            case .couponCount, .pointsAmount: false
+            }
         }
         guard let empty else { return nil }
         let limit = context.map.limits[empty].limit

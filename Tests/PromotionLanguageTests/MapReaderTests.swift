@@ -102,7 +102,7 @@ struct MapReaderTests {
 
     @Test(
         "The example maps load without any further feature, with every ticket in place",
-        arguments: ["templates", "limit-5000"])
+        arguments: ["templates", "limit-5000", "payment-plans"])
     func exampleMaps(_ name: String) throws {
         let folder = "Deploy/examples/maps"
         let read = try MapReader.read(bytes("\(folder)/\(name).json"))

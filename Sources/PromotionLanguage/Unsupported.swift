@@ -16,12 +16,6 @@ public enum Feature: String, Sendable, CaseIterable {
     case calculatedCouponRedemption = "CalculatedCouponRedemption"
     /// An amount from outside.
     case externalBenefit = "ExternalBenefit"
-    /// Payment plans.
-    case paymentPlan = "PaymentPlanBenefit"
-    /// Refunds by the bank.
-    case bankRefund = "BankRefundBenefit"
-    /// Payments that must cover what the promotion benefits.
-    case fullPayment
 }
 
 extension Set<Feature> {

@@ -15,6 +15,7 @@ struct GoldenTests {
                 "01-limit-first", "02-limit-second", "03-limit-cut", "04-unclosed", "05-limit-exhausted",
                 "06-limit-explained", "07-doctype", "08-invalid", "09-customer-unknown",
             ]),
+        Exchange(requests: ["22-payment-offers", "23-payment-plans"]),
         Exchange(requests: ["24-options", "25-option-chosen"]),
         Exchange(requests: ["26-books-sale"]),
         Exchange(requests: ["30-explain"]),

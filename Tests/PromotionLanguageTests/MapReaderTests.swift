@@ -35,12 +35,6 @@ private let features: [FeatureCase] = [
     .benefit(.redemptionWithOptions, #""options": [{"benefit": "newPrice", "value": 1}]"#),
     .benefit(.calculatedCouponRedemption, #""couponType": "7""#),
     .benefit(.externalBenefit, #""externalType": "X""#),
-    .benefit(.paymentPlan, ""),
-    .benefit(.bankRefund, #""percent": 5"#),
-    FeatureCase(
-        feature: .fullPayment,
-        text: mapText(condition: #""simple": [{"element": "payment", "group": {"measure": "fullPayment"}}]"#),
-        path: "\(promotionPath).condition.simple[0].group.measure"),
 ]
 
 @Suite("Reading maps")
@@ -108,7 +102,7 @@ struct MapReaderTests {
 
     @Test(
         "The example maps load without any further feature, with every ticket in place",
-        arguments: ["templates", "limit-5000"])
+        arguments: ["templates", "limit-5000", "payment-plans"])
     func exampleMaps(_ name: String) throws {
         let folder = "Deploy/examples/maps"
         let read = try MapReader.read(bytes("\(folder)/\(name).json"))

@@ -39,6 +39,7 @@ struct TicketEvaluation {
         input.listsBalances = message.header.limitBalances
         input.choice = positions(of: message.choice)
         observer?.enter(.limits)
+        input.paymentCalculation = message.settings.paymentCalculation
         input.balances = try balances(concerned, ticket, message)
         observer?.enter(.evaluate)
         return map.evaluate(input)

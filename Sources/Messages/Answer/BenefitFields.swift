@@ -51,7 +51,9 @@ enum BenefitFields {
             return card(grant) + [("cardType", .text(cardType)), ("points", points)]
         case .calculatedCouponRedemption(let couponType): return [("couponId", .text(couponType))]
         case .externalBenefit(let externalType): return [("externalType", .text(externalType))]
-        case .redemptionWithOptions, .paymentPlan, .bankRefund: return []
+        case .redemptionWithOptions: return []
+        case .paymentPlan(let plan): return PlanFields.plan(grant, plan, figures)
+        case .bankRefund(let plan): return PlanFields.refund(grant, plan, figures)
         }
     }
 

@@ -71,6 +71,7 @@ struct OptionalElement {
         writer.attribute("displayMessage", benefit.displayMessage ?? promotion.name)
         reach("hasLimit")
         if !benefit.limits.isEmpty { writer.attribute("hasLimit", "true") }
+        reach("limitApplied")
         if grant.isCut { writer.attribute("limitApplied", "true") }
         writer.attribute("name", promotion.id)
         reach("nro")

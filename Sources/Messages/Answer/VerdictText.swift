@@ -6,7 +6,7 @@ enum VerdictText {
     static func sentence(for verdict: Verdict) -> String {
         let isMissing = verdict.observed == "none"
         switch verdict.reason {
-        case .ok: return "Granted."
+        case .ok: return isMissing ? "Offered, but no payment uses it." : "Granted."
         case .suspended: return "The promotion is suspended."
         case .noMatch: return "Nothing on the ticket concerns this promotion."
         case .date: return "The date is outside the promotion's dates."

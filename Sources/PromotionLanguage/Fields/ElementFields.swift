@@ -64,7 +64,6 @@ extension ObjectReader {
             _ = takeRest()
             return SimpleCondition.Group(measure: .distinct, value: 0)
         }
-        reading.check(word.rawValue, at: step("measure"))
         let isFullPayment = word.total == .fullPayment
         let comparisons: [Filter.Operator] = [.equal, .greater, .greaterOrEqual, .less, .lessOrEqual]
         let comparison = isFullPayment ? Scalar.word([Filter.Operator.greaterOrEqual]) : Scalar.word(comparisons)

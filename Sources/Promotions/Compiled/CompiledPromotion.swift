@@ -36,6 +36,8 @@ final class CompiledPromotion: Sendable {
     let benefits: [CompiledBenefit]
     /// By benefit: positions of its limits in the map.
     let limits: [Range<Int>]
+    /// Whether any benefit is a payment plan or a bank refund.
+    let hasPlans: Bool
 
     init(_ promotion: Promotion, position: Int, firstLimit: Int, slots: inout [ElementKind: AttributeSlots]) {
         self.position = position
@@ -58,6 +60,7 @@ final class CompiledPromotion: Sendable {
                 }
             return CompiledBenefit(benefit, target: target)
         }
+        hasPlans = promotion.benefits.contains { $0.kind.plan != nil }
         var next = firstLimit
         limits = promotion.benefits.map { benefit in
             defer { next += benefit.limits.count }
@@ -109,9 +112,12 @@ final class CompiledPromotion: Sendable {
 final class CompiledBenefit: Sendable {
     let benefit: Benefit
     let target: CompiledPromotion.Target
+    /// The payments that a payment plan or bank refund is for; nil for other types.
+    let match: PlanMatch?
 
     init(_ benefit: Benefit, target: CompiledPromotion.Target) {
         self.benefit = benefit
         self.target = target
+        match = benefit.kind.plan.map { PlanMatch($0) }
     }
 }

@@ -53,7 +53,8 @@ public struct Alternative: Hashable, Sendable {
 public struct Grant: Hashable, Sendable {
     /// The promotion's position in the map, counted over all levels from 0.
     public var promotion: Int
-    /// One for each benefit that granted something, in order of definition.
+    /// One for each benefit that granted something, in order of definition; of a payment plan in use one for each
+    /// payment, ascending by seq.
     public var benefits: [BenefitGrant]
     /// What made the condition true, where the promotion reports it; each kind ascending by seq.
     public var participants: [Participant]
@@ -77,7 +78,7 @@ public struct BenefitGrant: Hashable, Sendable {
     public var order: Int
     /// Sum of the prices it was computed on, before any limit.
     public var base: Money
-    /// What it takes off; zero for benefits that are not monetary.
+    /// What it takes off; zero for benefits that are not monetary, below zero for a payment plan's surcharge.
     public var value: Money
     /// Whether a limit cut it.
     public var isCut: Bool
@@ -91,11 +92,14 @@ public struct BenefitGrant: Hashable, Sendable {
     public var cardSeq: Int?
     /// One for each line that benefits, ascending by seq, also where the share is zero.
     public var shares: [Share]
+    /// The payment that uses the plan or is refunded; nil for other types, and for a plan that no payment uses.
+    public var payment: PaymentUse?
 
     /// A benefit's applications from their parts.
     public init(
         benefit: Int, order: Int, base: Money, value: Money, isCut: Bool = false, nominal: Int128 = 0,
-        quantity: Int = 0, points: Money = .zero, cardSeq: Int? = nil, shares: [Share]
+        quantity: Int = 0, points: Money = .zero, cardSeq: Int? = nil, shares: [Share],
+        payment: PaymentUse? = nil
     ) {
         self.benefit = benefit
         self.order = order
@@ -107,6 +111,7 @@ public struct BenefitGrant: Hashable, Sendable {
         self.points = points
         self.cardSeq = cardSeq
         self.shares = shares
+        self.payment = payment
     }
 }
 

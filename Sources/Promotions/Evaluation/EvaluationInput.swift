@@ -12,11 +12,14 @@ public struct EvaluationInput: Sendable {
     public var explains: Bool
     /// Whether balances of limits are wanted.
     public var listsBalances: Bool
+    /// How the company works payment plans out, where the map does not say.
+    public var paymentCalculation: PromotionMap.PaymentCalculation
 
     /// An input from its parts.
     public init(
         ticket: Ticket, balances: Balances = Balances(), exclusions: Set<ExclusionDate> = [], choice: [Int] = [],
-        explains: Bool = false, listsBalances: Bool = false
+        explains: Bool = false, listsBalances: Bool = false,
+        paymentCalculation: PromotionMap.PaymentCalculation = .none
     ) {
         self.ticket = ticket
         self.balances = balances
@@ -24,6 +27,7 @@ public struct EvaluationInput: Sendable {
         self.choice = choice
         self.explains = explains
         self.listsBalances = listsBalances
+        self.paymentCalculation = paymentCalculation
     }
 }
 

@@ -167,17 +167,12 @@ struct Evaluator {
         state = next
     }
 
-    /// Adds what multiplies earned points, numbers the benefits, and puts the grants in map order.
+    /// Adds what is worked out last, numbers the benefits, and puts the grants in map order.
     private func finish(_ state: EvaluationState, _ record: inout EvaluationRecord) -> Alternative {
         var state = state
         FactorPoints.apply(to: &state, &record, context)
-        var order = 0
-        for grant in state.grants.indices {
-            for benefit in state.grants[grant].benefits.indices {
-                order += 1
-                state.grants[grant].benefits[benefit].order = order
-            }
-        }
+        PlanSettlement.apply(to: &state, &record, context)
+        state.numberBenefits()
         return Alternative(
             grants: state.grants.sorted { $0.promotion < $1.promotion }, choice: state.choice,
             uses: state.used.filter { $0.value > 0 }.sorted { $0.key < $1.key }

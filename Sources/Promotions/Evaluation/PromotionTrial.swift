@@ -95,15 +95,17 @@ struct PromotionTrial {
         var grants: [BenefitGrant] = []
         var applications = gathered.applications
         var verdicts: [Verdict] = []
+        let plans = PlanForecast(context: context, compiled: compiled, state: state)
         for (index, maker) in makers.enumerated() {
             let missing = taken(unavailable) { maker.isInTarget(Unit(run: $0)) } ?? Verdict(.notApplied, .noTarget)
-            if let obstacle = obstacle(index) {
+            if let obstacle = obstacle(index) ?? plans.exhausted(maker, compiled.limits[index], applications) {
                 verdicts.append(
                     applications.contains { $0.units.contains(where: maker.mayChoose) } ? obstacle : missing)
                 continue
             }
             var granting = BenefitGranting(
-                context: context, maker: maker, limits: compiled.limits[index], state: next)
+                context: context, maker: maker, limits: maker.compiled.match == nil ? compiled.limits[index] : 0..<0,
+                state: next)
             granting.grant(on: applications)
             applications = granting.applications
             let granted = granting.result(benefit: index)
@@ -113,7 +115,7 @@ struct PromotionTrial {
             }
             verdicts.append(granting.verdict(isGranted: granted != nil, missing: missing))
         }
-        let net = applications.reduce(Int128(0)) { $0 + $1.net }
+        let net = applications.reduce(Int128(0)) { $0 + $1.net } - plans.benefit(of: makers, on: applications)
         if let failure = context.unpaid(of: position, net: net, in: state.pool) { return failed(failure) }
         let verdict = Verdict.decisive(verdicts, isGranted: !grants.isEmpty)
         guard !grants.isEmpty else { return .nothing(verdict, conditionHolds: true) }

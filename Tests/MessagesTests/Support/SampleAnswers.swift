@@ -14,7 +14,7 @@ struct SampleAnswer: Sendable, CustomStringConvertible {
         self.hasJSON = hasJSON
     }
 
-    static let all = limits + tickets + options + lifeCycle + returns + refusals
+    static let all = limits + tickets + payments + options + lifeCycle + returns + refusals
 
     // MARK: Parts
 

@@ -25,13 +25,17 @@ enum SampleMaps {
 
     /// Nine promotions on three levels.
     static let map77: CompiledMap = {
-        let plan = PaymentPlan()
+        var twenty = PaymentPlan()
+        (twenty.paymentCode, twenty.paymentType, twenty.plan, twenty.installments) = ("VISA", "CARD", "1", "1")
+        (twenty.adjustment, twenty.percent, twenty.limitAmount) = (.discount, 200_000, Money(whole: 50))
+        var ten = twenty
+        (ten.percent, ten.limitAmount) = (100_000, nil)
         let promotions: [(String, BenefitKind)] = [
             ("Second dairy at half price", .percentageDiscount(percent: 500_000, unit: .qty)),
             ("Perfume voucher", .fixedDiscount(amount: Money(whole: 5), unit: .na)),
             ("Cleaning coupon", .coupon(couponType: "7", quantity: 1, posData: 0)),
             ("Club points", .loyalty(cardType: "CLUB", points: 50_000, unit: .qty)),
-            ("Visa twenty", .paymentPlan(plan)), ("Visa ten", .paymentPlan(plan)),
+            ("Visa twenty", .paymentPlan(twenty)), ("Visa ten", .paymentPlan(ten)),
             ("Toys ten off", .fixedDiscount(amount: Money(whole: 10), unit: .na)),
             ("Toys free mug", .gift(giftId: "MUG", giftType: "KITCHEN", quantity: 1)),
             ("Two for one books", .percentageDiscount(percent: 1_000_000, unit: .qty)),

@@ -139,7 +139,8 @@ struct BenefitGranting {
         for (unit, share) in zip(offer.chosen, money) {
             var benefited = unit
             benefited.run.price -= share
-            benefited.run.isBenefited = true
+            // A plan takes nothing yet: what it gives comes after all promotions, from the payments.
+            if maker.compiled.match == nil { benefited.run.isBenefited = true }
             benefited.isBenefited = true
             granted.units.append(benefited)
             add(unit.run.repeated(times), share: share * times)

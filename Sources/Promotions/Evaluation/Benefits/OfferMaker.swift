@@ -23,7 +23,7 @@ struct OfferMaker {
     func mayChoose(_ unit: Unit) -> Bool { isInTarget(unit) && mayBenefit(unit.run) }
 
     private func mayBenefit(_ run: Run) -> Bool {
-        !benefit.kind.isMonetary || context.ticket.items[run.element].isDiscountable
+        !benefit.kind.canTakeOff || context.ticket.items[run.element].isDiscountable
     }
 
     /// What one application gets.

@@ -43,6 +43,7 @@ public enum Settings: Sendable {
         Setting(
             "PROMO_HANDLING_SECONDS", .number(0...3600), default: "60",
             "How long handling a batch may take before the worker ends itself, so that others get it; 0 is for ever."),
+        Setting(
             "PROMO_STORE_RATE", .number(0...100_000), default: "0",
             "How many messages a second one worker takes of one store before it answers 8299; 0 is without limit."),
         Setting(

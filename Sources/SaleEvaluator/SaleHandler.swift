@@ -77,7 +77,6 @@ final class SaleHandler: BatchHandler {
             .compactMap { $0 }
     }
 
-<<<<<<< HEAD
     /// Whether a message is not worked on because its store sends faster than it may.
     ///
     /// Only what can be answered is turned away, since whoever sent it must know that nothing happened; and nothing that
@@ -98,12 +97,12 @@ final class SaleHandler: BatchHandler {
         let answer = engine.postpone(message)
         return [Publication.reply(to: delivery, body: answer, contentType: message.format.contentType)]
             .compactMap { $0 }
-=======
+    }
+
     func subject(of delivery: Delivery) -> LogFields {
         let message = IncomingMessage(body: delivery.body, contentType: delivery.properties.contentType)
         let (echo, transaction) = engine.subject(of: message)
         return Self.subject(echo, transaction)
->>>>>>> observe
     }
 
     func notice(_ delivery: Delivery) { idle(at: clock.wallMilliseconds) }

@@ -115,6 +115,18 @@ struct DurableHandlerTests {
         #expect(Self.isDone(try world.handler.handle([Self.delivery("a")])))
     }
 
+    @Test(arguments: [-7_200_000, 7_200_000])
+    func `a clock that jumps holds no stored message up for longer than the patience`(_ jump: Int64) throws {
+        let world = try World()
+        try world.store.outbox.add(
+            OutboxMessage(
+                id: "a", exchange: "e", routingKey: "k", type: "t", contentType: "c", body: [],
+                createdAt: world.clock.wallMilliseconds))
+        #expect(try world.handler.outbox(max: 10).isEmpty)
+        world.clock.wallOffset += jump
+        #expect(try world.handler.outbox(max: 10).map(\.id) == ["a"])
+    }
+
     @Test func `stored messages are handed out until they are confirmed`() throws {
         let world = try World()
         for (id, time) in [("a", Int64(0)), ("b", 1)] {

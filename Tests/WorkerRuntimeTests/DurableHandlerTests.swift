@@ -101,7 +101,7 @@ struct DurableHandlerTests {
     }
 
     @Test(arguments: [
-        (StorageError.Code.busy, true), (.full, true), (.connectionLost, true), (.readOnly, true),
+        (StorageError.Code.busy, true), (.full, true), (.disk, true), (.connectionLost, true), (.readOnly, true),
         (.constraint, false), (.corrupt, false), (.other, false),
     ])
     func `the world's failures hold the batch up, a message's own are its own`(

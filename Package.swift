@@ -27,6 +27,7 @@ let package = Package(
         .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
 
         .target(name: "Promotions", swiftSettings: strict),
+        .target(name: "Loyalty", dependencies: ["Promotions"], swiftSettings: strict),
         .target(name: "Messages", dependencies: ["Promotions", "CXML2"], swiftSettings: wrapsC),
         .target(name: "PromotionLanguage", dependencies: ["Promotions", "Messages"], swiftSettings: strict),
         .target(name: "Storage", dependencies: ["Promotions", "CSQLite", "CPostgreSQL"], swiftSettings: wrapsC),
@@ -56,6 +57,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["Promotions", "Broker", "Storage"], path: "Tests/TestSupport",
             swiftSettings: strict),
         .testTarget(name: "PromotionsTests", dependencies: ["Promotions", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "LoyaltyTests", dependencies: ["Loyalty", "Promotions", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "MessagesTests", dependencies: ["Messages", "Promotions", "TestSupport"],
             resources: [.copy("Golden")], swiftSettings: strict),

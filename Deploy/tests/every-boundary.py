@@ -46,11 +46,10 @@ def run(load, database, batch, is_long):
     name = f"every{load.queue}{batch}"
     with Broken(name, load, database, {"PROMO_BATCH": batch}) as broken:
         order = broken.undisturbed()
+        for place in chosen(order):
+            broken.kill_then_fail(place)
         if is_long:
             every(broken)
-        else:
-            for place in chosen(order):
-                broken.kill_then_fail(place)
         answered = broken.conclude()
     missed = {(kind, mode) for kind in order for mode in ("kill", "fail")} - set(broken.injected)
     check(not missed, f"{broken.said}: never broken at {sorted(missed)}")

@@ -4,11 +4,12 @@ from engine import check
 
 # A counter is the sum of what was booked and what is held.
 UNBALANCED = """
-SELECT c.limit_id, c.scope_key, c.day, c.used, COALESCE(SUM(h.amount), 0) FROM limit_counters c
-LEFT JOIN limit_holds h ON h.company = c.company AND h.limit_id = c.limit_id AND h.scope_key = c.scope_key
-    AND h.day = c.day
-GROUP BY c.company, c.limit_id, c.scope_key, c.day, c.used
-HAVING c.used <> COALESCE(SUM(h.amount), 0)
+SELECT c.limit_id, c.scope_key, c.day, c.used, COALESCE(h.amount, 0) FROM limit_counters c
+LEFT JOIN (
+    SELECT company, limit_id, scope_key, day, SUM(amount) AS amount FROM limit_holds
+    GROUP BY company, limit_id, scope_key, day
+) h ON h.company = c.company AND h.limit_id = c.limit_id AND h.scope_key = c.scope_key AND h.day = c.day
+WHERE c.used <> COALESCE(h.amount, 0)
 """
 
 

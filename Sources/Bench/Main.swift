@@ -43,9 +43,10 @@ enum Main {
                            [--grants 10000] [--json]
             processes race on a limit of applications and on one of money until nothing is left, beside bare loops of
             the client libraries; the grants must be those of a serial order, or it fails
-        promo-bench queue [--workers 1,2] [--in-flight 1,50] [--lines 10] [--promotions 1000] [--seconds 5]
-                          [--queue-type quorum|classic] [--json]
-            sends sales to workers through the broker of PROMO_AMQP_URL, or a private one, and to workers that
+        promo-bench queue [--database sqlite|postgres|ADDRESS] [--workers 1,2,4] [--in-flight 50] [--lines 10]
+                          [--promotions 1000] [--seconds 5] [--queue-type quorum|classic] [--json]
+            sends sales to workers through the broker of PROMO_AMQP_URL, or a private one, as many as they can do
+            with so many unanswered for each worker, and then half of that at an even pace; beside workers that
             only echo; names of queues begin with bench and the process's number
         promo-bench generate map [--promotions 1000]
         promo-bench generate tickets [--lines 10] [--count 1000]

@@ -24,6 +24,13 @@ enum RawProcess {
         return pages * sysconf(Int32(_SC_PAGESIZE))
     }
 
+    /// Time that processors have worked for this process.
+    static func processorTime() -> Duration {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+    }
+
     /// The process's number.
     static var id: Int32 { getpid() }
 

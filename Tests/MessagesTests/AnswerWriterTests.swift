@@ -49,6 +49,9 @@ import Testing
         ("\u{BE}\u{BF}\u{FFBE}\u{FFBF}\u{FFC0}", "\u{BE}\u{BF}\u{FFBE}\u{FFBF}\u{FFC0}"),
     ]) func `values are escaped`(_ value: String, _ expected: String) {
         #expect(xml { $0.attribute("a", value) }.hasSuffix("<message a=\"\(expected)\"/>\n"))
+        var bytes = Array("=".utf8)
+        XMLEscape.append(value, to: &bytes)
+        #expect(String(decoding: bytes, as: UTF8.self) == "=\(expected)")
     }
 
     @Test func `every text comes back through XML`() throws {

@@ -29,27 +29,28 @@ enum LimitRacer {
         RawProcess.writeOutput(log.text)
     }
 
-    /// Takes of a limit what is wanted or what is left, and books it, as the finish of a sale does.
+    /// Takes of a limit what is wanted or what is left, and books it, as a batch of one sale does.
     private static func grant(
         _ wanted: Int64, of maximum: Int64, to sale: String, on database: any Database
     ) throws(BenchError) -> GrantLog.Entry {
-        let store = Store(database: database)
+        let store = Store(database: database).remembering().locking(LimitLocks())
         let day = LocalDate(days: 1)
         do throws(StorageError) {
-            return try database.transaction { () throws(StorageError) in
-                try store.limits.lock([key], company: company, day: day)
-                let used = try store.limits.used(
-                    [.init(key: key, period: .undefined)], company: company, day: day, byOthersThan: sale)
-                let before = Int64(used.first ?? 0)
-                let amount = min(wanted, maximum - before)
-                if amount > 0 {
-                    let hold = Hold(
-                        key: key, period: .undefined, day: day, amount: Int128(amount), max: Int128(maximum))
-                    try store.limits.replaceHolds(of: sale, company: company, with: [hold])
-                    try store.limits.book(sale)
-                }
-                return GrantLog.Entry(amount: amount, left: maximum - before - amount, nanoseconds: 0)
+            try database.begin()
+            // What the sale holds is read before the limit is locked, which others wait for.
+            _ = try store.limits.keys(heldBy: sale)
+            try store.limits.lockTogether([LimitLock(company: company, key: key)], day: day)
+            let used = try store.limits.used(
+                [.init(key: key, period: .undefined)], company: company, day: day, byOthersThan: sale)
+            let before = Int64(used.first ?? 0)
+            let amount = min(wanted, maximum - before)
+            if amount > 0 {
+                let hold = Hold(key: key, period: .undefined, day: day, amount: Int128(amount), max: Int128(maximum))
+                try store.limits.replaceHolds(of: sale, company: company, with: [hold])
+                try store.limits.book(sale)
             }
+            try store.commit()
+            return GrantLog.Entry(amount: amount, left: maximum - before - amount, nanoseconds: 0)
         } catch {
             throw .failed("\(error)")
         }

@@ -66,6 +66,37 @@ struct Tills {
         if isWarmUp { refused = 0 }
     }
 
+    /// Sends sales at an even pace for some seconds, answered or not, and waits for the last answers.
+    ///
+    /// What a sale takes counts from the moment it was due.
+    mutating func sell(seconds: Int, perSecond rate: Int) throws(BenchError) {
+        let clock = ContinuousClock()
+        latencies = Latencies()
+        let start = clock.now
+        let total = rate * seconds
+        var due = 0
+        do throws(BrokerError) {
+            while due < total || !sentAt.isEmpty {
+                let next = start + .nanoseconds(due * (1_000_000_000 / rate))
+                let wait = next - clock.now
+                if due < total, wait <= .zero {
+                    try send(next)
+                    due += 1
+                    continue
+                }
+                let patience = due < total ? Int(wait / .milliseconds(1)) : 10_000
+                let event = try transport.receive(timeoutMilliseconds: patience)
+                if case .delivery(let answer)? = event { take(answer, clock.now) }
+                if event == nil, due == total {
+                    throw BrokerError(.timeout, during: "wait for answers", text: "none for 10 seconds")
+                }
+            }
+        } catch {
+            throw .failed("\(error)")
+        }
+        latencies.span(clock.now - start)
+    }
+
     private mutating func send(_ now: ContinuousClock.Instant) throws(BrokerError) {
         sent += 1
         let ticket = tickets[sent % tickets.count]

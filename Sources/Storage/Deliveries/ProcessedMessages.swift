@@ -18,6 +18,12 @@ public struct ProcessedMessages {
             self.messageId = messageId
             self.body = body
         }
+
+        /// Feeds what tells messages apart but for their bodies, which are rarely different and long to feed.
+        public func hash(into hasher: inout Hasher) {
+            hasher.combine(session)
+            hasher.combine(messageId)
+        }
     }
 
     /// What a message was answered.
@@ -43,22 +49,28 @@ public struct ProcessedMessages {
         return answer
     }
 
-    /// Finds the messages of a session and number that may be the same, the latest first.
+    /// Finds the messages of a session and number that may be the same.
     static func finding(_ message: Message) -> Statement {
         Statement(
             """
-            SELECT transaction_id, body, answer FROM processed_messages
+            SELECT transaction_id, body, answer, answered_at FROM processed_messages
             WHERE company = $1 AND store = $2 AND terminal = $3 AND message_id = $4 AND body_hash = $5
-            ORDER BY answered_at DESC, transaction_id
             """, message.session.values + [.int(message.messageId), .integer(BodyHash.of(message.body))])
     }
 
-    /// What the one with the same body was answered.
+    /// What the latest with the same body was answered; of several at one time, that of the first transaction by id.
     static func answer(to message: Message, _ rows: [Row]) throws(StorageError) -> Answer? {
+        var latest: (at: Int64, answer: Answer)?
         for row in rows where try row.blob("body") == message.body {
-            return Answer(transaction: try row.text("transaction_id"), bytes: try row.blob("answer"))
+            let at = try row.integer("answered_at")
+            let answer = Answer(transaction: try row.text("transaction_id"), bytes: try row.blob("answer"))
+            if let latest {
+                let isEarlier = ByteOrder.precedes([answer.transaction], [latest.answer.transaction])
+                guard at > latest.at || (at == latest.at && isEarlier) else { continue }
+            }
+            latest = (at, answer)
         }
-        return nil
+        return latest?.answer
     }
 
     /// Whether a transaction has answered a number, whatever the body was.

@@ -15,6 +15,7 @@ public struct StorageCheck: Sendable, CustomTestStringConvertible {
 
     /// All checks.
     public static let all =
-        database + companies + maps + workers + listings + transactions + limits + limitProperties + deliveries
+        database + companies + maps + workers + listings + transactions + batches + limits + limitProperties
+        + deliveries
         + retention
 }

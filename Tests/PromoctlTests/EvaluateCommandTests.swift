@@ -49,6 +49,17 @@ struct EvaluateCommandTests {
         #expect(world.text.contains("verdict=\"applied\""))
     }
 
+    @Test func `payment plans are worked out as published`() throws {
+        let world = try World()
+        let names = ["22-payment-offers", "23-payment-plans"]
+        let words = ["--map", Golden.path("setup/map-77.json")] + names.map { Golden.path("\($0).request.xml") }
+        let status = Program.run(
+            [EvaluateCommand.declaration.name] + words,
+            Context(terminal: world.terminal, time: world.time, installation: { world.installation }))
+        #expect(status == .done && world.errors == "")
+        #expect(world.text == (try names.map { try Golden.text("\($0).response.xml") }.joined()))
+    }
+
     @Test func `limits begin where --balances says`() throws {
         let world = try World()
         let balances = world.file("[{\"limit\": \"\(MapText.limitId)\", \"scopeKey\": 9, \"used\": \"4000.50\"}]")

@@ -132,6 +132,13 @@ import Testing
             sixtyForty.payment("VISA", "100"), "Visa #1 100.00 -> 90.00 = 1:6.00 2:4.00",
             "Bank #1 90.00 -> 90.00 = 1:0.00 2:0.00 refund 4.50"),
         Case(
+            "a refund does not pay a surcharge back",
+            level(
+                .cumulative, promotion("Bank", .refund("VISA", "5")),
+                promotion("Later", .plan("VISA", "10", .surcharge))
+            ).paid(.onItemsPaid), sixtyForty.payment("VISA", "100"), "Later #1 100.00 -> 110.00 = 1:-6.00 2:-4.00",
+            "Bank #1 100.00 -> 100.00 = 1:0.00 2:0.00 refund 5.00"),
+        Case(
             "refunds by descending percentage, each payment's money once",
             level(
                 .cumulative, promotion("Five", .refund("VISA", "5")),

@@ -2,8 +2,6 @@
 ///
 /// This is the only place that says so: a feature whose evaluation exists is taken out of the list.
 public enum Feature: String, Sendable, CaseIterable {
-    /// Coexistence by the best combination.
-    case bestCombination
     /// A percentage limited by a balance of the card.
     case agreementDiscount = "AgreementDiscount"
     /// Paying with points.

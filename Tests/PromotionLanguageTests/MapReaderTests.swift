@@ -26,9 +26,6 @@ private struct FeatureCase: Sendable, CustomTestStringConvertible {
 }
 
 private let features: [FeatureCase] = [
-    FeatureCase(
-        feature: .bestCombination, text: mapText(level: #""coexistence": "bestCombination""#),
-        path: "levels[0].coexistence"),
     .benefit(.agreementDiscount, #""percent": 5"#),
     .benefit(.pointsRedemption, #""cardType": "C", "factor": 1"#),
     .benefit(.catalogRedemption, #""cardType": "C""#),

@@ -43,7 +43,6 @@ extension ObjectReader {
     private mutating func level(company: String) -> Level {
         let name = text("name", Limits.nameLength) ?? ""
         let coexistence = optional("coexistence", Scalar<Level.Coexistence>.word) ?? .cumulative
-        reading.check(coexistence.rawValue, at: step("coexistence"))
         if !has("promotions") { noteMissing("promotions", "a list") }
         let promotions = objects("promotions", 0...Limits.promotions) { reader, _ in
             reader.promotion(company: company)

@@ -30,6 +30,15 @@ struct NaiveAmounts {
         }
     }
 
+    /// What an application gets.
+    struct Offer {
+        var chosen: [Part]
+        var rest: [Part]
+        var amount: Int
+        /// The percentage, amount or price used.
+        var value: Int
+    }
+
     let benefit: Benefit
     let currency: Currency
     let isComposed: Bool
@@ -38,7 +47,7 @@ struct NaiveAmounts {
     private func base(_ part: Part) -> Int { benefit.applyOn == .originalPrice ? part.list : part.price }
 
     /// The chosen parts, the others, and the amount; nil where there is nothing.
-    func offer(_ parts: [Part], pieceLimit: Int?) -> (chosen: [Part], rest: [Part], amount: Int)? {
+    func offer(_ parts: [Part], pieceLimit: Int?) -> Offer? {
         let (chosen, unchosen) = choose(parts.filter(\.isEligible), pieceLimit)
         if chosen.isEmpty { return nil }
         var value = Int(plainValue)
@@ -49,7 +58,8 @@ struct NaiveAmounts {
         var amount = amount(chosen, value)
         if let least = benefit.minDiscount, amount > 0, amount < Int(least.units) { return nil }
         if let most = benefit.maxDiscount { amount = min(amount, Int(most.units) / minor * minor) }
-        return amount > 0 ? (chosen, unchosen + parts.filter { !$0.isEligible }, amount) : nil
+        let rest = unchosen + parts.filter { !$0.isEligible }
+        return amount > 0 ? Offer(chosen: chosen, rest: rest, amount: amount, value: value) : nil
     }
 
     private var plainValue: Int128 {
@@ -154,19 +164,17 @@ struct NaiveAmounts {
         return (quotient + (isUp ? 1 : 0)) * minor
     }
 
-    /// What is left to pay after an amount, one piece a line: filled in the order of the proration.
-    func after(_ amount: Int, on chosen: [Part]) -> [Part] {
-        var parts = chosen
-        var left = amount
+    /// What is left to pay after an offer, one piece a line: filled in the order of the proration.
+    func after(_ offer: Offer) -> [Part] {
+        var parts = offer.chosen
+        var left = offer.amount
         let isFalling = benefit.proration == .mostExpensiveFirst
         let order = parts.indices.sorted {
             let (one, other) = (base(parts[$0]), base(parts[$1]))
             return one != other ? (one > other) == isFalling : $0 < $1
         }
-        let isOnce = benefit.kind.unit == .na
         for index in order {
-            let isGiven = isOnce ? base(parts[index]) > 0 : exactIsAboveZero(parts[index])
-            let share = isGiven ? min(left, room(parts[index]) / minor * minor) : 0
+            let share = isGiven(parts[index], offer.value) ? min(left, room(parts[index]) / minor * minor) : 0
             parts[index].price -= share
             parts[index].isBenefited = true
             left -= share
@@ -174,14 +182,14 @@ struct NaiveAmounts {
         return parts
     }
 
-    private func exactIsAboveZero(_ part: Part) -> Bool {
-        guard room(part) > 0 else { return false }
+    private func isGiven(_ part: Part, _ value: Int) -> Bool {
+        if benefit.kind.unit == .na { return base(part) > 0 }
+        guard room(part) > 0, base(part) > 0 else { return false }
+        let measured = benefit.kind.unit == .magnitude ? part.weight : part.count * 1_000
         switch benefit.kind {
-        case .newPrice(let price, let unit):
-            let measured = unit == .magnitude ? part.weight : part.count * 1_000
-            return base(part) * 1_000 > Int(price.units) * measured
-        case .fixedDiscount(_, .magnitude): return part.weight > 0 && base(part) > 0
-        default: return base(part) > 0
+        case .newPrice: return base(part) * 1_000 > value * measured
+        case .fixedDiscount: return value * measured > 0
+        default: return value > 0
         }
     }
 }

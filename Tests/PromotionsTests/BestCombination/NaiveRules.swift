@@ -102,7 +102,7 @@ extension NaiveCombination {
                 total += given.amount
                 isGranted[index] = true
                 if promotion.benefits.count > 1 {
-                    applications[index] = given.rest + amounts.after(given.amount, on: given.chosen)
+                    applications[index] = given.rest + amounts.after(given)
                 }
             }
         }
@@ -111,7 +111,7 @@ extension NaiveCombination {
 
     private func give(
         _ amounts: NaiveAmounts, _ parts: [NaiveAmounts.Part], _ remaining: inout [Int]
-    ) -> (chosen: [NaiveAmounts.Part], rest: [NaiveAmounts.Part], amount: Int)? {
+    ) -> NaiveAmounts.Offer? {
         guard var offer = amounts.offer(parts, pieceLimit: nil) else { return nil }
         let limits = amounts.benefit.limits
         func use(_ limit: Int) -> Int {

@@ -3,7 +3,9 @@ struct CombinationProblem {
     private typealias WorthKind = SearchProblem.Rule.Worth
 
     /// More sub-tickets of one promotion are not listed; its units are then shared out one by one.
-    static let maxListed = 3_000
+    static let maxListed = 20_000
+    /// Nor are more worked out.
+    static let maxCandidates = 4_000
 
     let context: EvaluationContext
     let rules: [CombinationRule]
@@ -22,7 +24,8 @@ struct CombinationProblem {
         problem = SearchProblem(
             counts: units.classes.map(\.count), rules: [], candidates: [], grain: Int(context.currency.minorUnit))
         guard CombinationProblem.isWithinBounds(units) else { return nil }
-        for position in rules.indices { add(position) }
+        let areAllExact = rules.allSatisfy { $0.isComposed || isExact($0, allowingNothing: true) }
+        for position in rules.indices { add(position, areAllExact: areAllExact) }
     }
 
     /// Whether no sum that the search can meet outgrows its numbers.
@@ -35,7 +38,7 @@ struct CombinationProblem {
         return money < 1 << 50 && money * count < 1 << 60
     }
 
-    private mutating func add(_ position: Int) {
+    private mutating func add(_ position: Int, areAllExact: Bool) {
         let rule = rules[position]
         var searched = SearchProblem.Rule()
         searched.worth = worthKind(rule)
@@ -43,15 +46,35 @@ struct CombinationProblem {
         let counts = units.classes.map { rule.mayUse($0.piece) ? $0.count : 0 }
         defer { problem.rules.append(searched) }
         guard searched.most > 0, searched.cap != 0 else { return }
-        guard rule.isComposed else { return addWhole(position, counts, &searched) }
+        guard rule.isComposed else {
+            return addWhole(position, counts, &searched, isSum: isExact(rule, allowingNothing: areAllExact))
+        }
         let listed = SubTicketListing.list(
             rule.sets, rule.base, pieces: pieces, counts: counts, most: CombinationProblem.maxListed)
-        if let listed { return addCandidates(listed, position, searched.worth) }
+        if let listed, let draws = different(listed, rule) {
+            return addCandidates(draws, position, searched.worth)
+        }
         (searched.isShared, searched.isOpen, searched.worth) = (true, true, .asked)
         let gains = UnitGain(rule, context)
         searched.shares = counts.indices.filter { counts[$0] > 0 }.map {
             SearchProblem.Share(unitClass: $0, worth: Int(clamping: gains.gain(of: units.classes[$0].piece).amount))
         }
+    }
+
+    /// Whether the one application of a promotion is worth the sum of what its units are, whichever they are.
+    ///
+    /// - Parameters:
+    ///   - rule: a promotion without a combination.
+    ///   - allowingNothing: whether units may be among them that gain nothing.
+    /// - Returns: whether that is so.
+    private func isExact(_ rule: CombinationRule, allowingNothing: Bool) -> Bool {
+        let gains = UnitGain(rule, context)
+        return worthKind(rule) == .sum
+            && units.classes.allSatisfy { unitClass in
+                guard rule.mayUse(unitClass.piece) else { return true }
+                let gain = gains.gain(of: unitClass.piece)
+                return gain.isExact && (allowingNothing || gain.amount > 0)
+            }
     }
 
     /// How worths of several sub-tickets add up.
@@ -80,13 +103,15 @@ struct CombinationProblem {
     }
 
     /// A promotion without a combination: one application over what nothing else uses of its target.
-    private mutating func addWhole(_ position: Int, _ counts: [Int], _ searched: inout SearchProblem.Rule) {
+    private mutating func addWhole(
+        _ position: Int, _ counts: [Int], _ searched: inout SearchProblem.Rule, isSum: Bool
+    ) {
         let rule = rules[position]
         let gains = UnitGain(rule, context)
         let target = counts.indices.filter { counts[$0] > 0 }
         let parts = target.map { (unitClass: $0, gain: gains.gain(of: units.classes[$0].piece)) }
         searched.most = .max
-        if searched.worth == .sum, parts.allSatisfy(\.gain.isExact) {
+        if isSum {
             for part in parts where part.gain.amount > 0 {
                 problem.candidates.append(
                     SearchProblem.Candidate(
@@ -112,6 +137,32 @@ struct CombinationProblem {
         }
     }
 
+    /// Sub-tickets without those that differ only in what makes no difference: which set drew a unit, where no
+    /// benefit is for a set; nil where there are too many.
+    private func different(
+        _ listed: [[SubTicketListing.Draw]], _ rule: CombinationRule
+    ) -> [[SubTicketListing.Draw]]? {
+        let namesSets = rule.makers.contains { if case .set = $0.compiled.target { true } else { false } }
+        if rule.sets.count == 1 || namesSets {
+            return listed.count <= CombinationProblem.maxCandidates ? listed : nil
+        }
+        var seen: Set<[SearchProblem.Take]> = []
+        let different = listed.filter { seen.insert(CombinationProblem.takes(of: $0)).inserted }
+        return different.count <= CombinationProblem.maxCandidates ? different : nil
+    }
+
+    private static func takes(of draws: [SubTicketListing.Draw]) -> [SearchProblem.Take] {
+        var takes: [SearchProblem.Take] = []
+        for draw in draws {
+            if let known = takes.firstIndex(where: { $0.unitClass == draw.unitClass }) {
+                takes[known].count += draw.count
+            } else {
+                takes.append(SearchProblem.Take(unitClass: draw.unitClass, count: draw.count))
+            }
+        }
+        return takes.sorted { $0.unitClass < $1.unitClass }
+    }
+
     /// Of sub-tickets that use the same units the one worth most counts, of equals the first; where limits may cut
     /// them, each.
     private mutating func addCandidates(_ listed: [[SubTicketListing.Draw]], _ position: Int, _ kind: WorthKind) {
@@ -120,10 +171,7 @@ struct CombinationProblem {
         for draws in listed {
             guard let own = worth(ofOne: draws, position) else { continue }
             var worth = own
-            var counts: [Int: Int] = [:]
-            for draw in draws { counts[draw.unitClass, default: 0] += draw.count }
-            let takes = counts.sorted { $0.key < $1.key }
-                .map { SearchProblem.Take(unitClass: $0.key, count: $0.value) }
+            let takes = CombinationProblem.takes(of: draws)
             if kind == .asked, rules[position].monetary.count > 1 {
                 // What one benefit loses to its limit, another may give.
                 let most = takes.reduce(gains.slack) {

@@ -42,7 +42,15 @@ struct CombinationRule {
 
     /// Whether its amounts are the same whether units come from one line or from several.
     var ignoresLines: Bool {
-        monetary.count == 1 && makers.allSatisfy { $0.benefit.maxApplication?.measure ?? .qty == .qty }
+        monetary.count == 1
+            && makers.allSatisfy {
+                $0.benefit.order != .asEntered && $0.benefit.maxApplication?.measure ?? .qty == .qty
+            }
+    }
+
+    /// Whether it chooses among the units of an application: of equal prices the earlier line.
+    var chooses: Bool {
+        limits.contains { $0.kind == .benefitedProductCount } || makers.contains { $0.benefit.maxApplication != nil }
     }
 
     /// Whether a run may be in one of its applications.

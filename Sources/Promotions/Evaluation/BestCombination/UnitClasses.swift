@@ -37,9 +37,7 @@ struct UnitClasses {
     ///   - rules: the promotions that compete.
     ///   - context: the ticket.
     init(_ pool: [Run], for rules: [CombinationRule], _ context: EvaluationContext) {
-        let mayJoin =
-            context.currency.roundAt == .application && rules.allSatisfy(\.ignoresLines)
-        var known: [Key: Int] = [:]
+        var found: [(key: Key, source: Source)] = []
         for run in pool {
             guard !run.isWithdrawn, rules.contains(where: { $0.mayUse(run) }) else {
                 others.append(run)
@@ -48,17 +46,45 @@ struct UnitClasses {
             let marks = rules.flatMap { $0.marks(of: run) }
             let floor = run.kind == .item ? context.ticket.items[run.element].minPrice.units : 0
             for (piece, count) in UnitClasses.pieces(of: run) {
-                var key = Key(piece: piece, floor: floor, marks: marks)
-                if mayJoin, UnitClasses.isWhole(piece, floor, context.currency.minorUnit) { key.piece.element = -1 }
-                let source = Source(piece: piece, count: count)
-                if let place = known[key] {
-                    classes[place].count += count
-                    classes[place].sources.append(source)
-                } else {
-                    known[key] = classes.count
-                    classes.append(UnitClass(piece: piece, count: count, sources: [source]))
-                }
+                found.append((Key(piece: piece, floor: floor, marks: marks), Source(piece: piece, count: count)))
             }
+        }
+        if context.currency.roundAt == .application, rules.allSatisfy(\.ignoresLines) {
+            UnitClasses.join(&found, rules.contains(where: \.chooses), context.currency.minorUnit)
+        }
+        var known: [Key: Int] = [:]
+        for (key, source) in found {
+            if let place = known[key] {
+                classes[place].count += source.count
+                classes[place].sources.append(source)
+            } else {
+                known[key] = classes.count
+                classes.append(UnitClass(piece: source.piece, count: source.count, sources: [source]))
+            }
+        }
+    }
+
+    /// Makes the keys of lines that are alike the same.
+    ///
+    /// Where units are chosen by price, of equals those of the earlier line, lines stay apart whose price others have
+    /// that are not like them.
+    private static func join(_ found: inout [(key: Key, source: Source)], _ isChosen: Bool, _ minor: Int128) {
+        var alike: [Int128: Key] = [:]
+        var isMixed: Set<Int128> = []
+        for index in found.indices where isWhole(found[index].key, minor) {
+            found[index].key.piece.element = -1
+        }
+        guard isChosen else { return }
+        for (key, _) in found {
+            for price in Set([key.piece.price, key.piece.listPrice]) {
+                if alike[price, default: key] != key { isMixed.insert(price) }
+                alike[price] = key
+            }
+        }
+        for index in found.indices {
+            let piece = found[index].key.piece
+            guard isMixed.contains(piece.price) || isMixed.contains(piece.listPrice) else { continue }
+            found[index].key.piece.element = found[index].source.piece.element
         }
     }
 
@@ -86,8 +112,9 @@ struct UnitClasses {
         return result
     }
 
-    private static func isWhole(_ piece: Run, _ floor: Int128, _ minor: Int128) -> Bool {
-        piece.kind == .item && piece.pieces == Run.onePiece && piece.price % minor == 0
-            && piece.listPrice % minor == 0 && floor % minor == 0
+    private static func isWhole(_ key: Key, _ minor: Int128) -> Bool {
+        let piece = key.piece
+        return piece.kind == .item && piece.pieces == Run.onePiece && piece.price % minor == 0
+            && piece.listPrice % minor == 0 && key.floor % minor == 0
     }
 }

@@ -39,14 +39,12 @@ struct UnitGain {
         let floor = context.ticket.items[piece.element].minPrice.units * piece.pieces / Run.onePiece
         let room = max(0, piece.price - floor)
         var gain = Gain(amount: 0, isExact: rule.monetary.count == 1)
-        var isWithinRoom = true
         for maker in rule.makers {
             let part = self.gain(of: piece, by: maker, room: room)
-            gain.amount += part.amount
+            // What a benefit takes may be spread over other units than it comes from: each has the whole room.
+            gain.amount += part.isWithinRoom ? min(part.amount, room) : part.amount
             gain.isExact = gain.isExact && part.isExact
-            if !part.isWithinRoom { isWithinRoom = false }
         }
-        if isWithinRoom { gain.amount = min(gain.amount, room) }
         let minor = context.currency.minorUnit
         gain.isExact = gain.isExact && gain.amount % minor == 0 && room % minor == 0
         if !gain.isExact { gain.amount += sharedSlack }

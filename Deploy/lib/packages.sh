@@ -12,10 +12,12 @@ PACKAGES_TO_RUN=(
 # For workers on a private PostgreSQL instead of a SQLite file; the packaged service is not used.
 PACKAGES_FOR_POSTGRES=(postgresql)
 
-# To check it: a client that is not ours, linters (this docker-compose needs no engine to read a file), and prometheus for
-# its promtool; the packaged service is not used.
+# To check it: a client that is not ours, linters (this docker-compose needs no engine to read a file), and the promtool
+# of prometheus; the packaged service is not used.
 # shellcheck disable=SC2034  # for whoever sources this
-PACKAGES_TO_TEST=("${PACKAGES_TO_RUN[@]}" "${PACKAGES_FOR_POSTGRES[@]}" python3-pika shellcheck docker-compose prometheus)
+PACKAGES_TO_TEST=(
+  "${PACKAGES_TO_RUN[@]}" "${PACKAGES_FOR_POSTGRES[@]}" python3-pika shellcheck docker-compose prometheus
+)
 
 # NAME...: installs those that are missing, asking the package index once and only then.
 install_packages() {

@@ -61,7 +61,8 @@ let package = Package(
             name: "TestSupport", dependencies: ["Promotions", "Broker", "Storage"], path: "Tests/TestSupport",
             swiftSettings: strict),
         .testTarget(name: "PromotionsTests", dependencies: ["Promotions", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "LoyaltyTests", dependencies: ["Loyalty", "Promotions", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "LoyaltyTests", dependencies: ["Loyalty", "Promotions", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "MessagesTests", dependencies: ["Messages", "Promotions", "TestSupport"],
             resources: [.copy("Golden")], swiftSettings: strict),

@@ -39,7 +39,8 @@ struct PersonalDataTests {
             testDescription: "a sale",
             body: "<message \(head) status=\"sale\" evaluate=\"true\">\(person)\(item)</message>"),
         Case(
-            testDescription: "a validation", body: "<message \(head) status=\"loyalty-validation\">\(person)</message>"),
+            testDescription: "a validation",
+            body: "<message \(head) status=\"loyalty-validation\">\(person)</message>"),
         Case(
             testDescription: "a bad number",
             body: "<message \(head)><item-add seq=\"\(secret)\" qty=\"\(secret)\"/></message>"),
@@ -55,7 +56,7 @@ struct PersonalDataTests {
         Case(
             testDescription: "JSON with a bad value",
             body:
-                "{\"companyId\":\"2\",\"store\":\"3\",\"terminal\":\"1\",\"messageId\":\"\(secret)\",\"x\":\"\(secret)\"}",
+                "{\"companyId\":\"2\",\"store\":\"3\",\"messageId\":\"\(secret)\",\"x\":\"\(secret)\"}",
             contentType: "application/json"),
         Case(testDescription: "broken JSON", body: "{\"name\":\"\(secret)\",", contentType: "application/json"),
     ]

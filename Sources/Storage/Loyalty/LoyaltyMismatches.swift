@@ -1,8 +1,8 @@
 extension LoyaltyEffects {
     /// What does not add up: nothing, unless somebody wrote into the database by hand.
     ///
-    /// A balance is the sum of its movements and of its lots, a coupon's uses are those of sales, and what is blocked is
-    /// blocked by returns. Reads everything; meant for operators and tests.
+    /// A balance is the sum of its movements and of its lots, a coupon's uses are those of sales, and what is blocked
+    /// is blocked by returns. Reads everything; meant for operators and tests.
     ///
     /// - Parameter count: How many of each kind at most.
     /// - Returns: A line for each, for people.

@@ -79,6 +79,21 @@ extension StorageCheck {
                     .unknownType, .inactiveType, .overflow(SequenceOverflow(prefix: "300", sequence: 10, width: 1)),
                 ])
         },
+        StorageCheck("an order that asks for too much gets a part of it") { database in
+            let world = try LoyaltyWorld(database)
+            let most = Coupons.mostOfOneOrder
+            let result = try database.transaction { () throws(StorageError) in
+                try world.store.coupons.issue(
+                    LoyaltyWorld.order(
+                        [(LoyaltyWorld.single, most - 1), (LoyaltyWorld.triple, .max), (LoyaltyWorld.single, 1)],
+                        by: "s"), now: 1)
+            }
+            #expect(result.coupons.count == most)
+            #expect(result.coupons.last?.coupon.type == LoyaltyWorld.triple)
+            #expect(result.failures.map(\.missing) == [.max - 1, 1])
+            #expect(result.failures.map(\.reason) == [.tooMany(most: most), .tooMany(most: most)])
+            #expect(try world.store.couponCounters.last(of: "P205", company: "c") == 1)
+        },
         StorageCheck("coupons are used all or none, and once by a sale") { database in
             let world = try LoyaltyWorld(database)
             let codes = try world.coupons(2) + world.coupons(1, of: LoyaltyWorld.triple)

@@ -6,6 +6,9 @@ extension Coupons {
     /// Only formats that cut off the prefix ever meet a number that is taken.
     static let mostTries = 1_000
 
+    /// The most coupons that a transaction issues: each is a row, and a till waits for all of them.
+    public static let mostOfOneOrder = 10_000
+
     /// Issues coupons; a transaction's second order yields what its first one issued.
     ///
     /// What cannot be issued does not keep the rest from it: the goods are paid for, and the till waits.
@@ -21,24 +24,18 @@ extension Coupons {
             if !before.isEmpty { return IssuedCoupons(coupons: before) }
         }
         var result = IssuedCoupons()
-        let types = try types(of: order)
-        var numbers = try reserve(order, types)
+        let parts = try parts(of: order, &result)
+        var numbers = try reserve(parts, of: order.company)
         var drafts: [(issue: LoyaltyOutcome.Issue, type: CouponType, record: CouponRecord)] = []
-        var place = 0
-        for issue in order.issues where issue.quantity > 0 {
-            guard let type = types[issue.type], type.isActive else {
-                let reason: IssueFailure.Reason = types[issue.type] == nil ? .unknownType : .inactiveType
-                result.failures.append(IssueFailure(issue: issue, missing: issue.quantity, reason: reason))
-                continue
-            }
-            for done in 0..<issue.quantity {
+        for (issue, type, quantity) in parts {
+            for done in 0..<quantity {
                 let number = numbers[type.counter, default: 1]
                 numbers[type.counter] = number + 1
-                place += 1
                 do throws(SequenceOverflow) {
+                    let place = drafts.count + 1
                     drafts.append((issue, type, try draft(order, issue, type, number: number, place: place)))
                 } catch {
-                    let missing = issue.quantity - done
+                    let missing = quantity - done
                     result.failures.append(IssueFailure(issue: issue, missing: missing, reason: .overflow(error)))
                     break
                 }
@@ -66,25 +63,39 @@ extension Coupons {
         case failure(IssueFailure)
     }
 
-    private func types(of order: CouponOrder) throws(StorageError) -> [String: CouponType] {
-        var types: [String: CouponType] = [:]
-        for issue in order.issues where types[issue.type] == nil {
-            types[issue.type] = try CouponTypes(database: database).find(issue.type, of: order.company)
+    private typealias Part = (issue: LoyaltyOutcome.Issue, type: CouponType, quantity: Int)
+
+    /// What can be issued, as far as the types and the size of the order tell.
+    private func parts(of order: CouponOrder, _ result: inout IssuedCoupons) throws(StorageError) -> [Part] {
+        var parts: [Part] = []
+        var room = Self.mostOfOneOrder
+        for issue in order.issues where issue.quantity > 0 {
+            func fail(_ missing: Int, _ reason: IssueFailure.Reason) {
+                result.failures.append(IssueFailure(issue: issue, missing: missing, reason: reason))
+            }
+            guard let type = try CouponTypes(database: database).find(issue.type, of: order.company) else {
+                fail(issue.quantity, .unknownType)
+                continue
+            }
+            guard type.isActive else {
+                fail(issue.quantity, .inactiveType)
+                continue
+            }
+            let quantity = min(issue.quantity, room)
+            if quantity < issue.quantity { fail(issue.quantity - quantity, .tooMany(most: Self.mostOfOneOrder)) }
+            room -= quantity
+            if quantity > 0 { parts.append((issue, type, quantity)) }
         }
-        return types
+        return parts
     }
 
     /// The next number of each counter, which are reserved in one order.
-    private func reserve(_ order: CouponOrder, _ types: [String: CouponType]) throws(StorageError) -> [String: Int] {
+    private func reserve(_ parts: [Part], of company: String) throws(StorageError) -> [String: Int] {
         var wanted: [String: Int] = [:]
-        for issue in order.issues where issue.quantity > 0 {
-            guard let type = types[issue.type], type.isActive else { continue }
-            wanted[type.counter, default: 0] += issue.quantity
-        }
+        for part in parts { wanted[part.type.counter, default: 0] += part.quantity }
         var next: [String: Int] = [:]
-        for name in LoyaltyLock.order(wanted.keys, .counter, of: order.company) {
-            next[name] = try CouponCounters(database: database).reserve(
-                wanted[name] ?? 1, of: name, company: order.company)
+        for name in LoyaltyLock.order(wanted.keys, .counter, of: company) {
+            next[name] = try CouponCounters(database: database).reserve(wanted[name] ?? 1, of: name, company: company)
         }
         return next
     }

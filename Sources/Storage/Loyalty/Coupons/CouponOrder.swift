@@ -45,6 +45,8 @@ public struct IssueFailure: Error, Hashable, Sendable, CustomStringConvertible {
         case overflow(SequenceOverflow)
         /// Every number that was tried belongs to a coupon.
         case taken(tries: Int)
+        /// The order asks for more than a transaction may issue.
+        case tooMany(most: Int)
     }
 
     /// What was to be issued.
@@ -62,7 +64,8 @@ public struct IssueFailure: Error, Hashable, Sendable, CustomStringConvertible {
             case .inactiveType: "the type is not active"
             case .overflow(let overflow): overflow.description
             case .taken(let tries):
-                "the next \(tries) numbers belong to coupons already; give the type a prefix that its format keeps whole"
+                "the next \(tries) numbers belong to coupons already; its format has to keep the prefix whole"
+            case .tooMany(let most): "a transaction issues no more than \(most)"
             }
         return "\(missing) coupons of type \(issue.type) for benefit \(issue.benefit) not issued: \(why)"
     }

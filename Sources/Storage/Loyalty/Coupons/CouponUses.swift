@@ -17,8 +17,8 @@ extension Coupons {
 
     /// Uses coupons, each once: all of them or none.
     ///
-    /// A coupon that the transaction has used before is not used again. One that nobody issued has nothing to be used up,
-    /// unless the type sent is one of the company's.
+    /// A coupon that the transaction has used before is not used again. One that nobody issued has nothing to be used
+    /// up, unless the type sent is one of the company's.
     ///
     /// - Parameters:
     ///   - presented: The coupons; one that stands there twice is used once.

@@ -37,16 +37,13 @@ extension LoyaltyEffects {
         for lock in try blocked(by: `return`).sorted() {
             switch lock.kind {
             case .coupon:
-                guard var record = try coupons.lock(lock.element, of: lock.company), try remove(lock, `return`) else {
-                    continue
-                }
+                let found = try coupons.lock(lock.element, of: lock.company)
                 // One that was cancelled meanwhile is blocked by nobody any more.
-                guard record.coupon.state == .blocked else { continue }
+                guard try remove(lock, `return`), var record = found, record.coupon.state == .blocked else { continue }
                 try coupons.take(.unblock, &record, by: `return`, now: now)
             case .card:
-                guard var record = try cards.lock(lock.element, of: lock.company), try remove(lock, `return`) else {
-                    continue
-                }
+                let found = try cards.lock(lock.element, of: lock.company)
+                guard try remove(lock, `return`), var record = found else { continue }
                 record.card.blocks -= 1
                 try cards.write(record)
             case .counter: continue

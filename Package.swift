@@ -32,7 +32,8 @@ let package = Package(
         .target(name: "Loyalty", dependencies: ["Promotions"], swiftSettings: strict),
         .target(name: "Messages", dependencies: ["Promotions", "CXML2"], swiftSettings: wrapsC),
         .target(name: "PromotionLanguage", dependencies: ["Promotions", "Messages"], swiftSettings: strict),
-        .target(name: "Storage", dependencies: ["Promotions", "CSQLite", "CPostgreSQL"], swiftSettings: wrapsC),
+        .target(
+            name: "Storage", dependencies: ["Promotions", "Loyalty", "CSQLite", "CPostgreSQL"], swiftSettings: wrapsC),
         .target(
             name: "Engine", dependencies: ["Promotions", "Messages", "PromotionLanguage", "Storage"],
             swiftSettings: strict),
@@ -58,8 +59,8 @@ let package = Package(
             swiftSettings: strict),
 
         .target(
-            name: "TestSupport", dependencies: ["Promotions", "Broker", "Storage"], path: "Tests/TestSupport",
-            swiftSettings: strict),
+            name: "TestSupport", dependencies: ["Promotions", "Loyalty", "Broker", "Storage"],
+            path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "PromotionsTests", dependencies: ["Promotions", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "LoyaltyTests", dependencies: ["Loyalty", "Promotions", "TestSupport"], swiftSettings: strict),
@@ -70,7 +71,8 @@ let package = Package(
             name: "PromotionLanguageTests", dependencies: ["PromotionLanguage", "Promotions", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "StorageTests", dependencies: ["Storage", "Promotions", "TestSupport"], swiftSettings: strict),
+            name: "StorageTests", dependencies: ["Storage", "Loyalty", "Promotions", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "EngineTests", dependencies: ["Engine", "Storage", "Messages", "TestSupport"],
             swiftSettings: strict),

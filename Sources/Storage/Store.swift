@@ -47,6 +47,24 @@ public struct Store {
     public var deliveryAttempts: DeliveryAttempts { DeliveryAttempts(database: database) }
     /// Messages to be published.
     public var outbox: Outbox { Outbox(database: database) }
+    /// Customers.
+    public var customers: Customers { Customers(database: database) }
+    /// Kinds of coupons.
+    public var couponTypes: CouponTypes { CouponTypes(database: database) }
+    /// Running numbers of coupons.
+    public var couponCounters: CouponCounters { CouponCounters(database: database) }
+    /// Coupons that were issued.
+    public var coupons: Coupons { Coupons(database: database) }
+    /// Kinds of cards.
+    public var cardTypes: CardTypes { CardTypes(database: database) }
+    /// Cards, balances and ledgers.
+    public var cards: Cards { Cards(database: database) }
+    /// What sales and returns do to coupons and cards.
+    public var loyalty: LoyaltyEffects { LoyaltyEffects(database: database) }
+    /// The work on returns.
+    public var returnJobs: ReturnJobs { ReturnJobs(database: database) }
+    /// Work that is done once in a while.
+    public var schedules: Schedules { Schedules(database: database) }
 }
 
 @available(*, unavailable, message: "a connection belongs to one thread")

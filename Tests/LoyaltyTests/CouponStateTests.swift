@@ -55,6 +55,13 @@ struct CouponStateTests {
         #expect(coupon.blocks == 0)
     }
 
+    @Test func `a coupon that is cancelled while returns block it is blocked by none`() {
+        var coupon = Coupon(barCode: "1", type: "7", state: .active, validFrom: LocalDate(days: 0))
+        let isTaken = [CouponEvent.block, .block, .cancel, .unblock].map { coupon.take($0) }
+        #expect(isTaken == [true, true, true, false])
+        #expect(coupon.state == .cancelled && coupon.blocks == 0)
+    }
+
     @Test func `a coupon is overdue after its last day, unless something ended it`() {
         var coupon = Coupon(
             barCode: "1", type: "7", state: .active, validFrom: LocalDate(days: 0), validTo: LocalDate(days: 30))

@@ -28,6 +28,14 @@ struct PointLotsTests {
         #expect(outcome(of: { lots.spend(Money(units: -1)) }) == nil)
     }
 
+    @Test func `what is taken back comes from the lots it came with, as far as they last`() {
+        var lots = Self.lots([(10, nil), (10, 20), (10, 30)])
+        #expect(outcome(of: { lots.spend(Money(whole: 14), first: [1]) }) == Self.draws([(1, 10), (2, 4)]))
+        #expect(outcome(of: { lots.spend(Money(whole: 7), first: [3, 9]) }) == Self.draws([(3, 7)]))
+        #expect(outcome(of: { lots.spend(Money(whole: 10), first: [2]) }) == nil)
+        #expect(lots.total == Money(whole: 9))
+    }
+
     @Test func `a lot can be spent on its last day and expires on the next`() {
         var lots = Self.lots([(10, 20), (5, nil)])
         #expect(outcome(of: { lots.expire(before: LocalDate(days: 20)) }) == [])

@@ -49,7 +49,26 @@ struct LockOrderTests {
         #expect(database.locked == [expected])
     }
 
-    @Test("the same claims hold where rows are locked", arguments: StorageCheck.limits + StorageCheck.transactions)
+    @Test("coupons are locked before cards and cards before counters, each in one order")
+    func loyalty() throws {
+        let store = Store(database: database)
+        let wanted = ["b", "a"].flatMap { element in
+            LoyaltyLock.Kind.allCases.map { LoyaltyLock($0, company: "c", element: element) }
+        }
+        try store.loyalty.lockTogether(Set(wanted))
+        #expect(
+            database.locked.map { $0[1] } == [.text("a"), .text("b"), .text("a"), .text("b"), .text("a"), .text("b")])
+        try StorageCheck.fillLoyalty(store)
+        database.forget()
+        _ = try store.loyalty.elements(ofSale: "buys", of: "c")
+        let locked = database.locked.map { $0[1] }
+        // Two coupons that the sale issued, the one it used, its card.
+        #expect(locked == [.text("205000001"), .text("205000002"), .text("2070000000018"), .text("6001")])
+    }
+
+    @Test(
+        "the same claims hold where rows are locked",
+        arguments: StorageCheck.limits + StorageCheck.transactions + StorageCheck.loyalty)
     func conformance(check: StorageCheck) throws {
         try check.run(database)
     }

@@ -27,6 +27,7 @@ struct TransferTests {
             try store.workers.start("w", kind: "k", now: 1)
             try store.workers.loaded(map, by: "w", now: 1)
             _ = try store.deliveryAttempts.count(queue: "q", key: "k", now: 1)
+            try StorageCheck.fillLoyalty(store)
             for number in 0..<(2 * Transfer.pageSize) {
                 let body = [UInt8](repeating: UInt8(number % 256), count: number % 7)
                 try store.outbox.add(StorageCheck.message(id: "m\(number)", body: body, at: Int64(number)))
@@ -56,6 +57,8 @@ struct TransferTests {
         #expect(copied.map(\.table) == TransferTable.all.map(\.name))
         #expect(copied.allSatisfy { $0.rows == before[$0.table]?.count && $0.rows > 0 })
         try StorageCheck.expectSound(Store(database: target).limits)
+        let mismatches = try Store(database: target).loyalty.mismatches(count: 9)
+        #expect(mismatches == [])
         #expect(!source.isInTransaction && !target.isInTransaction)
     }
 

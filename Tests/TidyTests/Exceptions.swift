@@ -27,6 +27,7 @@ enum Exceptions {
         "Sources/Storage/Companies/Companies.swift": tables,
         "Sources/Storage/Database/ByteOrder.swift": tables,
         "Sources/Storage/Deliveries/": tables,
+        "Sources/Storage/Loyalty/": tables,
         "Sources/Storage/Migrations/": tables,
         "Sources/Storage/SQLite/": tables,
         "Sources/Storage/Transactions/": tables,

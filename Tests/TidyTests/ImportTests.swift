@@ -10,7 +10,7 @@ struct ImportTests {
         "Loyalty": ["Promotions"],
         "Messages": ["Promotions", "CXML2"],
         "PromotionLanguage": ["Promotions", "Messages"],
-        "Storage": ["Promotions", "CSQLite", "CPostgreSQL"],
+        "Storage": ["Promotions", "Loyalty", "CSQLite", "CPostgreSQL"],
         "Engine": ["Promotions", "Messages", "PromotionLanguage", "Storage"],
         "Broker": ["CRabbitMQ"],
         "WorkerRuntime": ["Broker", "Storage", "CMicroHTTPD"],

@@ -44,13 +44,19 @@ public struct PointLots: Hashable, Sendable {
 
     /// Spends points, those first that expire first; of one day the oldest lot first.
     ///
-    /// - Parameter points: how many, zero or more.
+    /// - Parameters:
+    ///   - points: how many, zero or more.
+    ///   - preferred: lots that are spent before all others, as they came with what is taken back.
     /// - Returns: what was taken from which lot; nil, with nothing taken, where the lots hold less.
-    public mutating func spend(_ points: Money) -> [Draw]? {
+    public mutating func spend(_ points: Money, first preferred: Set<Int> = []) -> [Draw]? {
         guard points >= .zero, points <= total else { return nil }
         var rest = points
         var draws: [Draw] = []
-        for index in lots.indices.sorted(by: { precedes(lots[$0], lots[$1]) }) where rest > .zero {
+        let order = lots.indices.sorted { left, right in
+            let (first, second) = (preferred.contains(lots[left].id), preferred.contains(lots[right].id))
+            return first == second ? precedes(lots[left], lots[right]) : first
+        }
+        for index in order where rest > .zero {
             let part = min(rest, lots[index].points)
             guard part > .zero else { continue }
             lots[index].points = lots[index].points - part

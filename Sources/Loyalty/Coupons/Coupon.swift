@@ -86,7 +86,9 @@ public struct Coupon: Hashable, Sendable {
             blocks -= 1
             // Another return still needs it to stand still.
             if blocks > 0 { return true }
-        case .activate, .cancel, .expire: break
+        // What is ended stands still by itself; the returns that blocked it have nothing to free.
+        case .cancel: blocks = 0
+        case .activate, .expire: break
         }
         state = next
         return true

@@ -13,34 +13,36 @@ struct TransferTable: Hashable, Sendable {
     var columns: [String] { key + others }
 
     /// Every table but that of the migrations, those that others refer to first.
-    static let all: [TransferTable] = [
-        TransferTable(
-            "companies", key: "company",
-            others: "transaction_lifetime", "pending_lifetime", "pending_action", "answer_retention",
-            "strict_sessions", "refuse_unknown_customers", "auto_commit", "payment_calculation"),
-        TransferTable("maps", key: "company", "version", others: "name", "document", "distributed_at"),
-        TransferTable(
-            "store_maps", key: "company", "store", "sequence", others: "version", "distributed_at", "in_force_at"),
-        TransferTable("workers", key: "worker", others: "kind", "started_at", "seen_at"),
-        TransferTable("worker_maps", key: "worker", "company", "version", others: "loaded_at"),
-        TransferTable("sessions", key: "company", "store", "terminal", others: "transaction_id"),
-        TransferTable(
-            "transactions", key: "id",
-            others: "company", "store", "terminal", "opened", "state", "is_return", "original", "map_version",
-            "choice", "ticket", "summary", "total", "is_evaluated", "last_date_time", "last_message_at", "closed_at"),
-        TransferTable(
-            "limit_counters", key: "company", "limit_id", "scope_key", "day", others: "used", "last_day"),
-        TransferTable(
-            "limit_holds", key: "transaction_id", "company", "limit_id", "scope_key", "day",
-            others: "amount", "state"),
-        TransferTable(
-            "processed_messages", key: "transaction_id", "message_id",
-            others: "company", "store", "terminal", "body_hash", "body", "answer", "answered_at"),
-        TransferTable("delivery_attempts", key: "queue", "delivery_key", others: "attempts", "last_at"),
-        TransferTable(
-            "outbox", key: "id",
-            others: "exchange", "routing_key", "type", "content_type", "body", "created_at"),
-    ]
+    static let all: [TransferTable] =
+        [
+            TransferTable(
+                "companies", key: "company",
+                others: "transaction_lifetime", "pending_lifetime", "pending_action", "answer_retention",
+                "strict_sessions", "refuse_unknown_customers", "auto_commit", "payment_calculation"),
+            TransferTable("maps", key: "company", "version", others: "name", "document", "distributed_at"),
+            TransferTable(
+                "store_maps", key: "company", "store", "sequence", others: "version", "distributed_at", "in_force_at"),
+            TransferTable("workers", key: "worker", others: "kind", "started_at", "seen_at"),
+            TransferTable("worker_maps", key: "worker", "company", "version", others: "loaded_at"),
+            TransferTable("sessions", key: "company", "store", "terminal", others: "transaction_id"),
+            TransferTable(
+                "transactions", key: "id",
+                others: "company", "store", "terminal", "opened", "state", "is_return", "original", "map_version",
+                "choice", "ticket", "summary", "total", "is_evaluated", "last_date_time", "last_message_at", "closed_at"
+            ),
+            TransferTable(
+                "limit_counters", key: "company", "limit_id", "scope_key", "day", others: "used", "last_day"),
+            TransferTable(
+                "limit_holds", key: "transaction_id", "company", "limit_id", "scope_key", "day",
+                others: "amount", "state"),
+            TransferTable(
+                "processed_messages", key: "transaction_id", "message_id",
+                others: "company", "store", "terminal", "body_hash", "body", "answer", "answered_at"),
+            TransferTable("delivery_attempts", key: "queue", "delivery_key", others: "attempts", "last_at"),
+            TransferTable(
+                "outbox", key: "id",
+                others: "exchange", "routing_key", "type", "content_type", "body", "created_at"),
+        ] + loyalty
 }
 
 extension TransferTable {

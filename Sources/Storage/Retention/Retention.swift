@@ -16,6 +16,12 @@ public enum Retention: String, Sendable, CaseIterable {
     case deliveryAttempts
     /// Workers that are gone.
     case workers
+    /// Coupons that ended and that no kept transaction knows.
+    case coupons
+    /// Entries in the ledgers of cards, which are gathered into sums.
+    case cardMovements
+    /// The work on returns that is over, with its reports.
+    case returnJobs
 
     /// Runs a step once, within the caller's transaction, which is exclusive where several write at once.
     ///
@@ -43,6 +49,9 @@ public enum Retention: String, Sendable, CaseIterable {
         case .deliveryAttempts:
             return try store.deliveryAttempts.purge(before: before(settings.deliveryAttempts), limit: limit)
         case .workers: return try store.workers.purge(before: before(settings.workers), limit: limit)
+        case .coupons: return try store.coupons.purge(before: before(settings.transactions), limit: limit)
+        case .cardMovements: return try store.cards.purge(before: before(settings.transactions), limit: limit)
+        case .returnJobs: return try store.returnJobs.purge(before: before(settings.transactions), limit: limit)
         }
     }
 

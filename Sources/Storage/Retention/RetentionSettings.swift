@@ -1,6 +1,8 @@
 /// How long things are kept that nobody needs at once; in seconds.
 public struct RetentionSettings: Hashable, Sendable {
     /// Closed sales and returns; a sale can be returned as long as it is kept.
+    ///
+    /// Coupons that ended, ledgers of cards and the work on returns are kept as long.
     public var transactions: Int
     /// Maps that no store uses and no kept sale was sold under.
     public var maps: Int

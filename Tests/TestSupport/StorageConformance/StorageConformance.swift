@@ -16,6 +16,8 @@ public struct StorageCheck: Sendable, CustomTestStringConvertible {
     /// All checks.
     public static let all =
         database + companies + maps + workers + listings + transactions + batches + limits + limitProperties
-        + deliveries
-        + retention
+        + deliveries + retention + loyalty
+
+    /// Those of coupons, cards and returns.
+    public static let loyalty = coupons + cards + returns + loyaltyProperties + loyaltyRetention
 }

@@ -1,0 +1,64 @@
+public import Loyalty
+
+/// The customers that a company knows.
+public struct Customers {
+    let database: any Database
+
+    /// Saves a customer.
+    public func save(_ customer: Customer, of company: String) throws(StorageError) {
+        _ = try database.execute(
+            """
+            INSERT INTO customers (company, code, identifier, name, last_name, email, type, segment, is_active)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            ON CONFLICT (company, code) DO UPDATE SET
+                identifier = excluded.identifier, name = excluded.name, last_name = excluded.last_name,
+                email = excluded.email, type = excluded.type, segment = excluded.segment,
+                is_active = excluded.is_active
+            """,
+            [
+                .text(company), .text(customer.code), .optional(customer.identifier), .text(customer.name),
+                .text(customer.lastName), .text(customer.email), .text(customer.type), .text(customer.segment),
+                .flag(customer.isActive),
+            ])
+    }
+
+    /// The customer of a code.
+    public func find(_ code: String, of company: String) throws(StorageError) -> Customer? {
+        try database.first(
+            "SELECT * FROM customers WHERE company = $1 AND code = $2", [.text(company), .text(code)],
+            Customer.init(row:))
+    }
+
+    /// The customer with an identity document; of several, the first by code.
+    public func find(identifier: String, of company: String) throws(StorageError) -> Customer? {
+        try database.first(
+            "SELECT * FROM customers WHERE company = $1 AND identifier = $2 ORDER BY code LIMIT 1",
+            [.text(company), .text(identifier)], Customer.init(row:))
+    }
+
+    /// A company's customers, in order of their codes.
+    ///
+    /// - Parameters:
+    ///   - company: The company.
+    ///   - code: The last one of the page before; empty for the first page.
+    ///   - limit: How many at most.
+    /// - Returns: The customers.
+    /// - Throws: `StorageError`.
+    public func list(of company: String, after code: String = "", limit: Int) throws(StorageError) -> [Customer] {
+        try database.all(
+            "SELECT * FROM customers WHERE company = $1 AND code > $2 ORDER BY code LIMIT $3",
+            [.text(company), .text(code), bounded(limit)], Customer.init(row:))
+    }
+}
+
+@available(*, unavailable, message: "a connection belongs to one thread")
+extension Customers: Sendable {}
+
+extension Customer {
+    fileprivate init(row: Row) throws(StorageError) {
+        self.init(
+            code: try row.text("code"), identifier: try row.optionalText("identifier"), name: try row.text("name"),
+            lastName: try row.text("last_name"), email: try row.text("email"), type: try row.text("type"),
+            segment: try row.text("segment"), isActive: try row.flag("is_active"))
+    }
+}

@@ -1,0 +1,95 @@
+internal import Loyalty
+
+extension LoyaltyEffects {
+    /// Blocks the coupons and cards that a sale involved, until its return is done; what has ended stays as it is.
+    ///
+    /// - Parameters:
+    ///   - sale: The sale.
+    ///   - return: The return; what it blocks already is not blocked again.
+    ///   - company: Whose they are.
+    ///   - now: Milliseconds since 1970.
+    /// - Throws: `StorageError`.
+    public func block(
+        sale: String, for return: String, of company: String, now: Int64
+    ) throws(StorageError) {
+        let barCodes = try coupons.issued(by: sale).map(\.coupon.barCode) + coupons.used(by: sale, of: company)
+        for barCode in LoyaltyLock.order(barCodes, .coupon, of: company) {
+            guard var record = try coupons.lock(barCode, of: company), record.coupon.state.after(.block) != nil,
+                try add(.coupon, barCode, of: company, to: `return`)
+            else { continue }
+            try coupons.take(.block, &record, by: `return`, now: now)
+        }
+        for number in LoyaltyLock.order(try cards.movements(ofSale: sale).map(\.card), .card, of: company) {
+            guard var record = try cards.lock(number, of: company), try add(.card, number, of: company, to: `return`)
+            else { continue }
+            record.card.blocks += 1
+            try cards.write(record)
+        }
+    }
+
+    /// Frees what a return blocks; a second time there is nothing left to free.
+    ///
+    /// - Parameters:
+    ///   - return: The return.
+    ///   - now: Milliseconds since 1970.
+    /// - Throws: `StorageError`.
+    public func unblock(_ return: String, now: Int64) throws(StorageError) {
+        for lock in try blocked(by: `return`).sorted() {
+            switch lock.kind {
+            case .coupon:
+                let found = try coupons.lock(lock.element, of: lock.company)
+                // One that was cancelled meanwhile is blocked by nobody any more.
+                guard try remove(lock, `return`), var record = found, record.coupon.state == .blocked else { continue }
+                try coupons.take(.unblock, &record, by: `return`, now: now)
+            case .card:
+                let found = try cards.lock(lock.element, of: lock.company)
+                guard try remove(lock, `return`), var record = found else { continue }
+                record.card.blocks -= 1
+                try cards.write(record)
+            case .counter: continue
+            }
+        }
+    }
+
+    /// What a return blocks.
+    public func blocked(by return: String) throws(StorageError) -> Set<LoyaltyLock> {
+        Set(
+            try database.all(
+                "SELECT kind, company, element FROM element_blocks WHERE return_id = $1", [.text(`return`)]
+            ) { (row) throws(StorageError) in
+                LoyaltyLock(
+                    try row.word("kind", as: BlockedKind.self).lock, company: try row.text("company"),
+                    element: try row.text("element"))
+            })
+    }
+
+    private func add(
+        _ kind: BlockedKind, _ element: String, of company: String, to return: String
+    ) throws(StorageError) -> Bool {
+        try database.execute(
+            """
+            INSERT INTO element_blocks (return_id, kind, company, element) VALUES ($1, $2, $3, $4)
+            ON CONFLICT (return_id, kind, company, element) DO NOTHING
+            """, [.text(`return`), .text(kind.rawValue), .text(company), .text(element)]) == 1
+    }
+
+    private func remove(_ lock: LoyaltyLock, _ return: String) throws(StorageError) -> Bool {
+        let kind: BlockedKind = lock.kind == .coupon ? .coupon : .card
+        return try database.execute(
+            "DELETE FROM element_blocks WHERE return_id = $1 AND kind = $2 AND company = $3 AND element = $4",
+            [.text(`return`), .text(kind.rawValue), .text(lock.company), .text(lock.element)]) == 1
+    }
+}
+
+/// What can be blocked, under the word it is kept under.
+private enum BlockedKind: String, CaseIterable {
+    case coupon
+    case card
+
+    var lock: LoyaltyLock.Kind {
+        switch self {
+        case .coupon: .coupon
+        case .card: .card
+        }
+    }
+}

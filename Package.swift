@@ -25,6 +25,8 @@ let package = Package(
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(
+            name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
 
         .target(name: "Promotions", swiftSettings: strict),
         .target(name: "Messages", dependencies: ["Promotions", "CXML2"], swiftSettings: wrapsC),
@@ -34,7 +36,8 @@ let package = Package(
             name: "Engine", dependencies: ["Promotions", "Messages", "PromotionLanguage", "Storage"],
             swiftSettings: strict),
         .target(name: "Broker", dependencies: ["CRabbitMQ"], swiftSettings: wrapsC),
-        .target(name: "WorkerRuntime", dependencies: ["Broker", "Storage"], swiftSettings: wrapsC),
+        .target(
+            name: "WorkerRuntime", dependencies: ["Broker", "Storage", "CMicroHTTPD"], swiftSettings: wrapsC),
 
         .executableTarget(
             name: "SaleEvaluator", dependencies: ["Engine", "Messages", "Storage", "Broker", "WorkerRuntime"],

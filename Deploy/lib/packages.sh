@@ -4,7 +4,7 @@ set -euo pipefail
 
 # To build and to run it.
 PACKAGES_TO_RUN=(
-  pkg-config librabbitmq-dev libxml2-dev libsqlite3-dev libpq-dev
+  pkg-config librabbitmq-dev libxml2-dev libsqlite3-dev libpq-dev libmicrohttpd-dev
   rabbitmq-server  # a private one is started; the packaged service is not used
   python3          # the broker script finds free ports with it, and the example POS is written in it
 )
@@ -41,7 +41,7 @@ install_packages() {
 # The build goes on without a library whose .pc file is missing and fails much later; better to say so first.
 require_libraries() {
   local name
-  for name in librabbitmq libxml-2.0 sqlite3 libpq; do
+  for name in librabbitmq libxml-2.0 sqlite3 libpq libmicrohttpd; do
     pkg-config --exists "$name" || fail "pkg-config does not find $name: run .ci/run, or install its -dev package"
   done
 }

@@ -31,6 +31,8 @@ public struct ProcessedMessage: Sendable {
     public var problem: String?
     /// What of its header can be read, for the log.
     public var echo: Echo?
+    /// What it did, in numbers.
+    public var figures = MessageFigures()
 
     init(
         answer: [UInt8], ack: Ack, isRepeated: Bool = false, transaction: String? = nil, problem: String? = nil,

@@ -14,6 +14,8 @@ public final class SaleEngine {
     public let library: MapLibrary
     private let settings: EngineSettings
     private var reader = DocumentReader()
+    /// Is told which step is taken; nil where nobody measures.
+    public var observer: (any StageObserver)?
 
     /// An engine on a store.
     public init(_ store: Store, settings: EngineSettings = EngineSettings()) {
@@ -32,6 +34,7 @@ public final class SaleEngine {
     public func process(_ batch: [IncomingMessage], now: Int64) throws(EngineError) -> [ProcessedMessage] {
         // Read first: while the database is locked nothing is done that could be done before.
         let work = batch.map { ($0, read($0)) }
+        defer { observer?.enter(nil) }
         guard !store.database.rowLock.isEmpty else { return try process(work, on: store, now: now) }
         var wanted: Set<LimitLock> = []
         for _ in 1..<SaleEngine.attempts {
@@ -62,13 +65,15 @@ public final class SaleEngine {
     private func process(
         _ batch: [(IncomingMessage, Reading)], on store: Store, now: Int64
     ) throws(EngineError) -> [ProcessedMessage] {
+        observer?.enter(.begin)
         try storage { () throws(StorageError) in try store.database.begin() }
         do throws(EngineError) {
             if store.limitLocks != nil {
                 let requests = batch.compactMap(\.1.request)
                 try LimitForecast.lock(for: requests, in: store, library: library, now: now)
             }
-            let handling = MessageHandling(store: store, library: library, settings: settings, now: now)
+            let handling = MessageHandling(
+                store: store, library: library, settings: settings, now: now, observer: observer)
             var results: [ProcessedMessage] = []
             results.reserveCapacity(batch.count)
             for (message, reading) in batch {
@@ -78,6 +83,7 @@ public final class SaleEngine {
                     results.append(try handling.handle(request, body: message.body, format: message.answerFormat))
                 }
             }
+            observer?.enter(.commit)
             try storage { () throws(StorageError) in try store.database.commit() }
             return results
         } catch {
@@ -99,6 +105,7 @@ public final class SaleEngine {
     }
 
     private func read(_ message: IncomingMessage) -> Reading {
+        observer?.enter(.decode)
         let document: RawDocument
         do throws(UnreadableDocument) {
             document = try reader.read(message.body, message.format)

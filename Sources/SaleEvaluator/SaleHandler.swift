@@ -12,22 +12,32 @@ final class SaleHandler: BatchHandler {
     private let log: Log
     private let clock: any Clock
     private var rate: SenderRate?
+    private let monitoring: Monitoring?
+    private let metrics: SaleMetrics?
     private var upkeepOutage: String?
 
     init(
         _ store: Store, settings: EngineSettings, worker: String, log: Log, clock: any Clock = SystemClock(),
-        rate: SenderRate? = nil
+        monitoring: Monitoring? = nil, rate: SenderRate? = nil
     ) {
         self.log = log
         self.clock = clock
         self.rate = rate
+        self.monitoring = monitoring
+        metrics = monitoring.map { SaleMetrics($0, clock: clock) }
         engine = SaleEngine(store, settings: settings)
-        maps = MapLoading(store, library: engine.library, worker: worker)
+        engine.observer = metrics
+        maps = MapLoading(
+            store, library: engine.library, worker: worker, stopwatch: SystemClock.monotonicMicroseconds)
         upkeep = Upkeep(store)
     }
 
     /// Loads the maps in use; messages are taken after that.
-    func start() throws(EngineError) { report(try maps.start(now: clock.wallMilliseconds)) }
+    func start() throws(EngineError) {
+        report(try maps.start(now: clock.wallMilliseconds))
+        metrics?.mapsAreLoaded()
+        metrics?.note(engine.library.versions, inUse: maps.inUse, waiting: maps.waiting)
+    }
 
     /// Says that the worker goes; a store out of reach notices by itself after a while.
     func stop() { try? maps.stop() }
@@ -45,6 +55,7 @@ final class SaleHandler: BatchHandler {
         let messages = batch.map { IncomingMessage(body: $0.body, contentType: $0.properties.contentType) }
         do throws(EngineError) {
             let results = try engine.process(messages, now: clock.wallMilliseconds)
+            monitoring?.database(nil)
             return zip(batch, zip(messages, results)).map { delivery, work in
                 note(work.1)
                 return .done(
@@ -53,8 +64,9 @@ final class SaleHandler: BatchHandler {
                     ].compactMap { $0 })
             }
         } catch {
-            if case .storage(let cause) = error { throw HandlerError(cause) }
-            throw .failed(reason: error.description)
+            guard case .storage(let cause) = error else { throw .failed(reason: error.description) }
+            monitoring?.database(cause)
+            throw HandlerError(cause)
         }
     }
 
@@ -92,10 +104,13 @@ final class SaleHandler: BatchHandler {
     func idle(at wallMilliseconds: Int64) {
         do throws(EngineError) {
             report(try maps.turn(now: wallMilliseconds))
+            metrics?.note(engine.library.versions, inUse: maps.inUse, waiting: maps.waiting)
             let ended = try upkeep.turn(now: wallMilliseconds)
             if ended > 0 { log.info("Transactions ended by the clock", ["transactions": .number(ended)]) }
             upkeepOutage = nil
+            monitoring?.upkeepSucceeded(at: wallMilliseconds)
         } catch {
+            if case .storage(let cause) = error { monitoring?.database(cause) }
             let text = error.description
             if upkeepOutage != text { log.warning("Upkeep is held up", ["error.text": .text(text)]) }
             upkeepOutage = text
@@ -103,6 +118,7 @@ final class SaleHandler: BatchHandler {
     }
 
     private func note(_ result: ProcessedMessage) {
+        metrics?.note(result)
         let fields: LogFields = [
             "ack": .number(result.ack.rawValue), "repeated": .boolean(result.isRepeated),
             "transaction": .text(result.transaction ?? ""), "company": .text(result.echo?.companyId ?? ""),
@@ -119,8 +135,10 @@ final class SaleHandler: BatchHandler {
 
     private func report(_ events: [MapLoading.Event]) {
         for event in events {
+            metrics?.note(event)
             switch event {
-            case .loaded(let map): log.info("A map is loaded", map.fields)
+            case .loaded(let map, let microseconds):
+                log.info("A map is loaded", map.fields.adding(["load.milliseconds": .number(microseconds / 1_000)]))
             case .inForce(let map): log.info("A map comes into force", map.fields)
             case .unusable(let map, let problem):
                 log.error("A map cannot be used", map.fields.adding(["error.text": .text(problem)]))

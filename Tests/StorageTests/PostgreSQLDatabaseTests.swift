@@ -167,78 +167,33 @@ struct PostgreSQLDatabaseTests {
         #expect(try collations.map { try $0.text("name") } == ["C"])
     }
 
-    @Test("a sale that loses its connection at any boundary happens once when it is done again")
-    func everyBoundary() throws {
+    enum Loss: CaseIterable { case endedByServer, saidToBeLost }
+
+    @Test(
+        "a sale that loses its connection at any boundary happens once when it is done again", arguments: Loss.allCases)
+    func everyBoundary(_ loss: Loss) throws {
         var (boundary, isThrough) = (0, false)
         while !isThrough {
             boundary += 1
             let schema = try PostgresSchema()
-            let (inner, other) = (try schema.migrated(), try schema.open())
-            let database = InterruptedDatabase(inner, at: boundary) { try? Self.end(inner, from: other) }
+            let (database, other) = (try schema.migrated(), try schema.open())
+            let lost = StorageError(.connectionLost, place: "test", text: "lost on purpose")
+            let countdown = Countdown(at: boundary) { () throws(StorageError) in
+                if loss == .saidToBeLost { throw lost }
+                try? Self.end(database, from: other)
+            }
+            database.faultHook = countdown.pass
             let answer = try? SampleSale.handle(database)
-            isThrough = !database.wasInterrupted
+            isThrough = countdown.passed < boundary
             #expect(answer != nil || !isThrough)
             #expect(!database.isInTransaction)
+            database.faultHook = nil
             let traces = try SampleSale.traces(other)
             #expect(traces == SampleSale.nothing || traces == SampleSale.done, "boundary \(boundary)")
-            #expect(try SampleSale.handle(inner) == SampleSale.answer, "boundary \(boundary)")
+            #expect(try SampleSale.handle(database) == SampleSale.answer, "boundary \(boundary)")
             #expect(try SampleSale.traces(other) == SampleSale.done, "boundary \(boundary)")
             try StorageCheck.expectSound(Store(database: other).limits, "boundary \(boundary)")
         }
         #expect(boundary > 20)
-    }
-}
-
-/// A database to which something happens before one of its calls, or after its commit.
-final class InterruptedDatabase: Database {
-    private let inner: any Database
-    private var left: Int
-    private let interrupt: () -> Void
-
-    init(_ inner: any Database, at boundary: Int, interrupt: @escaping () -> Void) {
-        self.inner = inner
-        left = boundary
-        self.interrupt = interrupt
-    }
-
-    var wasInterrupted: Bool { left <= 0 }
-    var name: String { inner.name }
-    var rowLock: String { inner.rowLock }
-    var rowLockIfFree: String { inner.rowLockIfFree }
-    var keyedTable: String { inner.keyedTable }
-    var textColumn: String { inner.textColumn }
-    var isInTransaction: Bool { inner.isInTransaction }
-
-    func query(_ sql: String, _ values: [DatabaseValue]) throws(StorageError) -> [Row] {
-        pass()
-        return try inner.query(sql, values)
-    }
-
-    func execute(_ sql: String, _ values: [DatabaseValue]) throws(StorageError) -> Int {
-        pass()
-        return try inner.execute(sql, values)
-    }
-
-    func begin() throws(StorageError) {
-        pass()
-        try inner.begin()
-    }
-
-    func beginExclusive() throws(StorageError) {
-        pass()
-        try inner.beginExclusive()
-    }
-
-    func commit() throws(StorageError) {
-        pass()
-        try inner.commit()
-        pass()
-    }
-
-    func rollback() throws(StorageError) { try inner.rollback() }
-
-    private func pass() {
-        left -= 1
-        if left == 0 { interrupt() }
     }
 }

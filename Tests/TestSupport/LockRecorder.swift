@@ -26,6 +26,12 @@ public final class LockRecorder: Database {
     /// Whether a transaction is open.
     public var isInTransaction: Bool { inner.isInTransaction }
 
+    /// The hook of the database within.
+    public var faultHook: FaultHook? {
+        get { inner.faultHook }
+        set { inner.faultHook = newValue }
+    }
+
     /// Runs a statement and returns its rows.
     public func query(_ sql: String, _ values: [DatabaseValue]) throws(StorageError) -> [Row] {
         if sql.hasSuffix(rowLock) { locked.append(Array(values.prefix(3))) }

@@ -27,13 +27,13 @@ enum Exceptions {
         "Sources/Storage/Companies/Companies.swift": tables,
         "Sources/Storage/Database/ByteOrder.swift": tables,
         "Sources/Storage/Deliveries/": tables,
-        "Sources/Storage/Maps/": tables,
         "Sources/Storage/Migrations/": tables,
         "Sources/Storage/SQLite/": tables,
         "Sources/Storage/Transactions/": tables,
         "Sources/WorkerRuntime/Configuration/": process,
         "Sources/WorkerRuntime/Log/": process,
         "Sources/WorkerRuntime/Loop/Session.swift": process,
+        "Sources/WorkerRuntime/Health/RawStatusLoop.swift": process,
         "Sources/WorkerRuntime/Process/": process,
     ]
 

@@ -59,7 +59,7 @@ import Testing
         BadValue(key: "PROMO_PREFETCH", value: "24"), BadValue(key: "PROMO_BATCH", value: "51"),
         BadValue(key: "PROMO_QUEUE_TYPE", value: "stream"), BadValue(key: "PROMO_PREFIX", value: "a b"),
         BadValue(key: "PROMO_PREFIX", value: String(repeating: "p", count: 65)),
-        BadValue(key: "PROMO_HTTP", value: ":80"), BadValue(key: "PROMO_HTTP", value: "h:0"),
+        BadValue(key: "PROMO_HTTP", value: ":80"), BadValue(key: "PROMO_HTTP", value: "h:65536"),
         BadValue(key: "PROMO_HTTP", value: "h:x"), BadValue(key: "PROMO_DATABASE", value: "sqlite:"),
         BadValue(key: "PROMO_DATABASE", value: "postgres://"), BadValue(key: "PROMO_LOG", value: "JSON"),
         BadValue(key: "PROMO_WORKER_NAME", value: "a\nb"),
@@ -189,7 +189,7 @@ import Testing
         let settings = RunLoopSettings.work(on: configuration.topology.sales, configuration)
         #expect(settings.workQueue == "x.sales" && settings.deadQueue == "x.dead")
         #expect(settings.prefetch == 9 && settings.batch == 3 && settings.graceMilliseconds == 7000)
-        #expect(settings.retryPolicy.maxDeliveries == 2)
+        #expect(settings.retryPolicy.maxDeliveries == 2 && settings.handlingSeconds == 60)
         for seconds in settings.retryPolicy.waitSeconds {
             #expect(settings.topology.queues.contains { $0.name == "x.sales.wait.\(seconds)" })
         }

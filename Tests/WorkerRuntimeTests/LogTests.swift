@@ -26,6 +26,17 @@ final class Lines: Sendable {
             ])
     }
 
+    @Test func `lines are counted by level where somebody watches`() {
+        let registry = Registry()
+        let log = Lines().log(.info).counting(in: registry)
+        log.debug("Silent")
+        log.info("A")
+        log.error("B")
+        log.error("C")
+        let counts = Log.Level.allCases.map { registry.counter(WorkerMetrics.logged, $0.rawValue).current }
+        #expect(counts == [0, 1, 0, 2])
+    }
+
     @Test func `people get words`() {
         let lines = Lines()
         lines.log(form: .text).error("Gone", ["key": "plain", "reason": "two words", "empty": "", "n": .number(7)])

@@ -66,8 +66,14 @@ final class LoopWorld {
     let lines = Lines()
     let topology: PromoTopology
     var settings: RunLoopSettings
+    /// Set before the run where somebody watches.
+    var monitoring: Monitoring?
     /// Called when the loop waits; the loop is stopped when it has nothing more to do.
     var onWait: () -> Void = {}
+    /// What stands between the loop and the broker.
+    var wrap: (() throws(BrokerError) -> any Transport) throws(BrokerError) -> any Transport = {
+        connect throws(BrokerError) in try connect()
+    }
     /// How much time passes before the loop is told to stop.
     var lifetime: Int64 = 5000
     private(set) var metrics = RunMetrics()
@@ -108,9 +114,11 @@ final class LoopWorld {
     func run() -> Bool {
         let end = clock.monotonicMilliseconds + lifetime
         let loop = RunLoop(
-            settings: settings, handler: handler, clock: clock, log: lines.log(),
+            settings: settings, handler: handler, clock: clock, log: lines.log(), monitoring: monitoring,
             shouldStop: { [clock] in clock.monotonicMilliseconds >= end }, random: { $0.upperBound },
-            connect: { [broker] () throws(BrokerError) in try broker.connect() })
+            connect: { [broker, wrap] () throws(BrokerError) in
+                try wrap { () throws(BrokerError) in try broker.connect() }
+            })
         let isClean = loop.run()
         metrics = loop.metrics
         return isClean

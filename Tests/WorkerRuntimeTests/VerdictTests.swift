@@ -90,7 +90,7 @@ import Testing
             last = clock.monotonicMilliseconds
         }
         #expect(world.run())
-        #expect(longest <= RunLoop.turnMilliseconds)
+        #expect(longest <= world.settings.turnMilliseconds)
         #expect(world.answers == ["ok a"])
     }
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -36,6 +37,8 @@ def check(holds, said):
 class File:
     """A SQLite file."""
 
+    no_bytes = "X''"
+
     def __init__(self, directory, _):
         self.address = f"sqlite:{directory}/promotions.db"
 
@@ -45,9 +48,20 @@ class File:
     def drop(self):
         """A file goes with its directory."""
 
+    def query(self, statement):
+        """Runs a statement and returns its rows as texts."""
+        connection = sqlite3.connect(self.address.removeprefix("sqlite:"), timeout=30)
+        try:
+            with connection:
+                return [tuple(map(str, row)) for row in connection.execute(statement)]
+        finally:
+            connection.close()
+
 
 class Server:
     """A database on the server that Deploy/test.sh started."""
+
+    no_bytes = "''"
 
     def __init__(self, _, name):
         self.server = setting("PROMO_TEST_POSTGRES")
@@ -69,10 +83,15 @@ class Server:
         for command in ("kill", "start"):
             subprocess.run(script + [command, setting("PROMO_TEST_POSTGRES_DIR")], check=True)
 
-    def _run(self, statement):
-        command = ["psql", "-X", "-q", "-d", self.server, "-c", statement]
+    def query(self, statement):
+        """Runs a statement and returns its rows as texts."""
+        return [tuple(row.split("\t")) for row in self._run(statement, self.address).splitlines()]
+
+    def _run(self, statement, address=None):
+        command = ["psql", "-X", "-q", "-A", "-t", "-F", "\t", "-d", address or self.server, "-c", statement]
         done = subprocess.run(command, capture_output=True, check=False)
         check(done.returncode == 0, f"psql: {done.stderr.decode()}")
+        return done.stdout.decode()
 
 
 class Engine:
@@ -85,8 +104,9 @@ class Engine:
         self.directory = Path(tempfile.mkdtemp())
         self.workers = [None] * workers
         self.database = database(self.directory, self.prefix)
+        own = {name: value for name, value in os.environ.items() if name not in ("PROMO_BIN", "PROMO_HOME")}
         self.environment = dict(
-            os.environ, PROMO_AMQP_URL=self.url, PROMO_DATABASE=self.database.address,
+            own, PROMO_AMQP_URL=self.url, PROMO_DATABASE=self.database.address,
             PROMO_PREFIX=self.prefix, PROMO_LOG="json")
 
     def __enter__(self):
@@ -128,7 +148,7 @@ class Engine:
         for index in range(len(self.workers)):
             self.start_worker(index)
         end = time.monotonic() + START_SECONDS
-        while self._queue("sales", "consumer_count") < len(self.workers):
+        while self.queue("sales", "consumer_count") < len(self.workers):
             check(time.monotonic() < end, f"workers do not consume after {START_SECONDS} s")
             time.sleep(0.1)
 
@@ -146,9 +166,10 @@ class Engine:
 
     def dead_messages(self):
         """How many messages were given up."""
-        return self._queue("dead", "message_count")
+        return self.queue("dead", "message_count")
 
-    def _queue(self, name, figure):
+    def queue(self, name, figure="message_count"):
+        """A figure of a queue; 0 where there is none."""
         connection = pika.BlockingConnection(pika.URLParameters(self.url))
         try:
             declared = connection.channel().queue_declare(f"{self.prefix}.{name}", passive=True)

@@ -8,6 +8,7 @@ struct TicketEvaluation {
     let map: CompiledMap
     /// What completes the ticket of a rehearsal; nil for sales.
     var register: Register?
+    var observer: (any StageObserver)?
 
     /// Evaluates, and replaces the transaction's holds.
     ///
@@ -22,6 +23,7 @@ struct TicketEvaluation {
             evaluation = try evaluate(ticket, concerned, message)
         }
         note(evaluation, ticket, &message)
+        observer?.enter(.limits)
         let (record, holds) = (message.record, message.summary.holds(of: message.summary.blocks))
         try storage { () throws(StorageError) in
             try store.limits.replaceHolds(of: record.key.id, company: ticket.company, with: holds)
@@ -36,7 +38,9 @@ struct TicketEvaluation {
         input.explains = message.header.explain
         input.listsBalances = message.header.limitBalances
         input.choice = positions(of: message.choice)
+        observer?.enter(.limits)
         input.balances = try balances(concerned, ticket, message)
+        observer?.enter(.evaluate)
         return map.evaluate(input)
     }
 
@@ -102,6 +106,7 @@ struct TicketEvaluation {
         }
         message.record.total = message.summary.booked(message.choice)?.total ?? .zero
         message.record.isEvaluated = true
+        message.figures.note(evaluation)
     }
 
     /// Positions of promotions in the map; a choice of which one is gone is no choice.

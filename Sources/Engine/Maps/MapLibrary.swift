@@ -41,6 +41,9 @@ public final class MapLibrary {
         if order.count > MapLibrary.capacity { maps[order.removeFirst()] = nil }
     }
 
+    /// The maps in memory, those used longest ago first.
+    public var versions: [MapVersion] { order }
+
     /// Whether a map is in memory.
     public func holds(_ version: MapVersion) -> Bool { maps[version] != nil }
 

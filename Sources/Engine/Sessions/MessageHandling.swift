@@ -9,6 +9,7 @@ struct MessageHandling {
     let settings: EngineSettings
     /// Milliseconds since 1970.
     let now: Int64
+    var observer: (any StageObserver)?
 
     /// Works on a request.
     ///
@@ -19,6 +20,7 @@ struct MessageHandling {
     /// - Returns: the answer and what the log says of it.
     /// - Throws: `EngineError`; then nothing may be committed.
     func handle(_ request: Request, body: [UInt8], format: RequestFormat) throws(EngineError) -> ProcessedMessage {
+        observer?.enter(.session)
         let header = rehearsed(request.header)
         let session = SessionKey(header)
         let commands: [Command]
@@ -72,7 +74,9 @@ struct MessageHandling {
     private func work(
         _ message: inout SessionMessage, _ commands: [Command], body: [UInt8], format: RequestFormat
     ) throws(EngineError) -> ProcessedMessage {
-        let answer = try MessageWork(store: store, library: library, settings: settings).answer(&message, commands)
+        let work = MessageWork(store: store, library: library, settings: settings, observer: observer)
+        let answer = try work.answer(&message, commands)
+        observer?.enter(.write)
         guard answer.ack == .ok || answer.ack == .noMap else { return refused(answer, format, message.header) }
         let bytes = answer.bytes(format)
         message.record.lastDateTime = message.header.dateTime
@@ -94,8 +98,11 @@ struct MessageHandling {
                 ProcessedMessages.Answer(transaction: record.key.id, bytes: bytes),
                 to: ProcessedMessages.Message(session: record.key.session, messageId: messageId, body: body), now: now)
         }
-        return ProcessedMessage(
+        var processed = ProcessedMessage(
             answer: bytes, ack: answer.ack, transaction: record.key.text, echo: message.header.echo)
+        processed.figures = message.figures
+        processed.figures.note(record)
+        return processed
     }
 
     private func refused(_ answer: Answer, _ format: RequestFormat, _ header: RequestHeader) -> ProcessedMessage {

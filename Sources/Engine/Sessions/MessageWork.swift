@@ -7,6 +7,7 @@ struct MessageWork {
     let store: Store
     let library: MapLibrary
     let settings: EngineSettings
+    var observer: (any StageObserver)?
 
     /// Works on a message.
     ///
@@ -59,7 +60,7 @@ struct MessageWork {
     }
 
     private func evaluation(_ map: CompiledMap) -> TicketEvaluation {
-        TicketEvaluation(store: store, map: map, register: settings.rehearsal?.register)
+        TicketEvaluation(store: store, map: map, register: settings.rehearsal?.register, observer: observer)
     }
 
     private func sell(_ message: inout SessionMessage, _ answer: inout Answer) throws(EngineError) {

@@ -14,6 +14,8 @@ struct SessionMessage {
     var summary: EvaluationSummary
     /// Where the transaction comes from.
     let origin: Origin
+    /// What it did so far, in numbers.
+    var figures = MessageFigures()
 
     /// Where a message's transaction comes from.
     enum Origin {

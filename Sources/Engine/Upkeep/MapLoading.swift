@@ -9,21 +9,35 @@ public final class MapLoading {
     private let store: Store
     private let library: MapLibrary
     private let worker: String
-    private var loading: [MapVersion: BackgroundTask<Result<CompiledMap, EngineError>>] = [:]
+    /// Microseconds of a clock that never steps back.
+    private let stopwatch: @Sendable () -> Int64
+    private var loading: [MapVersion: BackgroundTask<Loaded>] = [:]
     private var announced: Set<MapVersion> = []
+    /// The versions in force and those that wait, as of the last turn.
+    public private(set) var inUse: [MapVersion] = []
+    /// Those of them that wait.
+    public private(set) var waiting: [MapVersion] = []
+
+    private struct Loaded: Sendable {
+        let result: Result<CompiledMap, EngineError>
+        let microseconds: Int64
+    }
 
     /// What happened in a turn, for the log.
     public enum Event: Sendable {
-        /// A map was compiled and can be used.
-        case loaded(MapVersion)
+        /// A map was compiled in so many microseconds and can be used.
+        case loaded(MapVersion, microseconds: Int64)
         /// A map came into force.
         case inForce(MapVersion)
         /// A map cannot be used by this version of the program.
         case unusable(MapVersion, String)
     }
 
-    /// Loading for a worker that `Workers.start` knows.
-    public init(_ store: Store, library: MapLibrary, worker: String) {
+    /// Loading for a worker that `Workers.start` knows; the stopwatch tells how long a map took.
+    public init(
+        _ store: Store, library: MapLibrary, worker: String, stopwatch: @escaping @Sendable () -> Int64 = { 0 }
+    ) {
+        self.stopwatch = stopwatch
         self.store = store
         self.library = library
         self.worker = worker
@@ -45,7 +59,9 @@ public final class MapLoading {
         var events: [Event] = []
         for version in versions {
             do throws(EngineError) {
-                if try library.map(version) != nil { events.append(.loaded(version)) }
+                let begin = stopwatch()
+                guard try library.map(version) != nil else { continue }
+                events.append(.loaded(version, microseconds: stopwatch() - begin))
             } catch {
                 if error.isTransient { throw error }
                 events.append(.unusable(version, "\(error)"))
@@ -74,6 +90,7 @@ public final class MapLoading {
         }
         var events = finishLoading()
         events += try announce(versions.filter(library.holds), now: now)
+        inUse = versions
         return events
     }
 
@@ -87,11 +104,13 @@ public final class MapLoading {
     private func begin(_ version: MapVersion) throws(EngineError) {
         let document = try storage { () throws(StorageError) in try store.maps.document(of: version) }
         guard let document else { return }
-        loading[version] = BackgroundTask {
+        loading[version] = BackgroundTask { [stopwatch] in
+            let begin = stopwatch()
             do throws(EngineError) {
-                return .success(try MapLibrary.compile(document, version: version))
+                let map = try MapLibrary.compile(document, version: version)
+                return Loaded(result: .success(map), microseconds: stopwatch() - begin)
             } catch {
-                return .failure(error)
+                return Loaded(result: .failure(error), microseconds: stopwatch() - begin)
             }
         }
     }
@@ -99,15 +118,15 @@ public final class MapLoading {
     private func finishLoading() -> [Event] {
         var events: [Event] = []
         for (version, task) in loading {
-            switch task.value {
-            case .success(let map)?:
+            guard let loaded = task.value else { continue }
+            switch loaded.result {
+            case .success(let map):
                 library.add(map, as: version)
                 loading[version] = nil
-                events.append(.loaded(version))
-            case .failure(let error)?:
+                events.append(.loaded(version, microseconds: loaded.microseconds))
+            case .failure(let error):
                 // The entry stays, so that the same map is not tried again every second.
                 if announced.insert(version).inserted { events.append(.unusable(version, "\(error)")) }
-            case nil: break
             }
         }
         return events
@@ -116,19 +135,21 @@ public final class MapLoading {
     /// Says what is loaded, and activates what every live worker has.
     private func announce(_ versions: [MapVersion], now: Int64) throws(EngineError) -> [Event] {
         let new = versions.filter { !announced.contains($0) }
-        let activated = try storage { () throws(StorageError) in
+        let (pending, activated) = try storage { () throws(StorageError) in
             try store.database.transaction { () throws(StorageError) in
                 for version in new { try store.workers.loaded(version, by: worker, now: now) }
                 var activated: [MapVersion] = []
-                for version in try store.storeMaps.pending(now: now) {
+                let pending = try store.storeMaps.pending(now: now)
+                for version in pending {
                     guard try store.workers.allLoaded(version, kind: MapLoading.workerKind, now: now) else { continue }
                     try store.storeMaps.activate(version, now: now)
                     activated.append(version)
                 }
-                return activated
+                return (pending, activated)
             }
         }
         announced.formUnion(new)
+        waiting = pending.filter { !activated.contains($0) }
         return activated.map { .inForce($0) }
     }
 }

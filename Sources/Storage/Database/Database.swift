@@ -14,6 +14,8 @@ public protocol Database: AnyObject {
     var textColumn: String { get }
     /// Whether a transaction is open.
     var isInTransaction: Bool { get }
+    /// Called before each step towards the database, for tests; with code `connectionLost` the connection is lost.
+    var faultHook: FaultHook? { get set }
 
     /// Runs a statement and returns its rows.
     func query(_ sql: String, _ values: [DatabaseValue]) throws(StorageError) -> [Row]

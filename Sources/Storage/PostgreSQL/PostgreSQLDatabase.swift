@@ -10,6 +10,8 @@ public final class PostgreSQLDatabase: Database {
     public let keyedTable = ""
     /// Texts are compared byte by byte, whatever the language of the server.
     public let textColumn = "TEXT COLLATE \"C\""
+    /// Called before each step towards the server; where it throws that the connection is lost, it is.
+    public var faultHook: FaultHook?
 
     /// Where the connection stands.
     private enum State {
@@ -57,6 +59,7 @@ public final class PostgreSQLDatabase: Database {
 
     /// Runs a statement and returns its rows.
     public func query(_ sql: String, _ values: [DatabaseValue]) throws(StorageError) -> [Row] {
+        try pass(.statement)
         let statement = try statement(sql)
         let answer = try execute(statement, sql, values)
         let columns = statement.columns ?? answer.columns
@@ -66,7 +69,8 @@ public final class PostgreSQLDatabase: Database {
 
     /// Runs a statement and returns how many rows it changed.
     public func execute(_ sql: String, _ values: [DatabaseValue]) throws(StorageError) -> Int {
-        try execute(try statement(sql), sql, values).changes
+        try pass(.statement)
+        return try execute(try statement(sql), sql, values).changes
     }
 
     /// Opens a transaction that may write; a connection that was lost is made again.
@@ -79,6 +83,7 @@ public final class PostgreSQLDatabase: Database {
         let sql = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
         let isOld = server != nil
         do throws(StorageError) {
+            try pass(.begin)
             _ = try run(sql, on: try connected())
         } catch {
             // Nothing has happened yet: a server that was started again in the meantime needs no second batch.
@@ -92,6 +97,7 @@ public final class PostgreSQLDatabase: Database {
     public func beginExclusive() throws(StorageError) {
         try begin()
         do throws(StorageError) {
+            try pass(.statement)
             _ = try run("SELECT pg_advisory_xact_lock(\(Self.exclusiveLock))", on: try usable("lock"))
         } catch {
             try? rollback()
@@ -108,6 +114,7 @@ public final class PostgreSQLDatabase: Database {
         guard state == .open else { throw StorageError(.other, place: "COMMIT", text: "no transaction is open") }
         let command: String
         do throws(StorageError) {
+            try pass(.commit)
             command = try run("COMMIT", on: server).command
         } catch {
             // Refused or lost, it is over.
@@ -119,6 +126,7 @@ public final class PostgreSQLDatabase: Database {
             throw StorageError(
                 .other, place: "COMMIT", text: "the server undid the transaction, as a statement of it had failed")
         }
+        try pass(.committed)
     }
 
     /// Undoes what the transaction wrote; without a transaction it does nothing.
@@ -137,6 +145,7 @@ public final class PostgreSQLDatabase: Database {
 extension PostgreSQLDatabase {
     private func connected() throws(StorageError) -> RawServer {
         if let server { return server }
+        try pass(.connect)
         let fresh = try RawServer(words, place: place)
         guard fresh.encoding == "UTF8" else {
             throw StorageError(
@@ -145,6 +154,14 @@ extension PostgreSQLDatabase {
         }
         server = fresh
         return fresh
+    }
+
+    private func pass(_ boundary: Boundary) throws(StorageError) {
+        guard let faultHook else { return }
+        do throws(StorageError) { try faultHook(boundary) } catch {
+            if error.code == .connectionLost { disconnect() }
+            throw error
+        }
     }
 
     private func usable(_ place: String) throws(StorageError) -> RawServer {

@@ -11,7 +11,7 @@ public final class SQLiteDatabase: Database {
     /// Texts are compared byte by byte unless told otherwise.
     public let textColumn = "TEXT"
     /// Called before each step towards the disk; what it throws is thrown instead of the step.
-    public var faultHook: ((Boundary) throws(StorageError) -> Void)?
+    public var faultHook: FaultHook?
 
     private let connection: RawConnection
     private var statements: [String: RawStatement] = [:]

@@ -21,6 +21,8 @@ public struct Configuration: Sendable {
     public let workerName: String
     /// Keys that begin like ours and are not known: usually a mistake in writing.
     public let warnings: [String]
+    /// What goes wrong in this process on purpose.
+    let fault: FaultPlan?
     private let declared: [Setting]
     private let values: [String: String]
 
@@ -52,6 +54,10 @@ public struct Configuration: Sendable {
         }
         let own = Self.ownCertificate(values)
         if let problem = own.problem { problems.append(problem) }
+        let faultText = environment[Settings.faultKey].flatMap { $0.isEmpty ? nil : $0 }
+        if let problem = faultText.flatMap({ FaultPlan.problem(with: $0, prefix: values["PROMO_PREFIX"] ?? "") }) {
+            problems.append(problem)
+        }
         guard problems.isEmpty, var broker = try? BrokerURL(values["PROMO_AMQP_URL"] ?? "") else {
             throw Invalid(problems: problems)
         }
@@ -67,6 +73,7 @@ public struct Configuration: Sendable {
             prefix: values["PROMO_PREFIX"] ?? "",
             queueType: QueueType(rawValue: values["PROMO_QUEUE_TYPE"] ?? "") ?? .quorum)
         workerName = name
+        fault = faultText.flatMap(FaultPlan.init)
         warnings = source.warnings
         declared = settings
         self.values = values

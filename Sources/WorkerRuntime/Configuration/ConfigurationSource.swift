@@ -12,7 +12,9 @@ struct ConfigurationSource {
         let keys = Set(declared.map(\.key))
         if let path = environment[Settings.fileKey], !path.isEmpty { readSettings(path, keys: keys) }
         for key in environment.keys.sorted() where key.hasPrefix("PROMO_") && !key.hasPrefix("PROMO_TEST_") {
-            if key != Settings.fileKey, !Self.isDeclared(key, keys) { warnings.append("\(key) is not a known setting") }
+            if key != Settings.fileKey, key != Settings.faultKey, !Self.isDeclared(key, keys) {
+                warnings.append("\(key) is not a known setting")
+            }
         }
     }
 

@@ -37,7 +37,7 @@ extension Setting {
 
     private static func port(_ text: Substring) -> UInt16? {
         guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return nil }
-        return UInt16(text).flatMap { $0 > 0 ? $0 : nil }
+        return UInt16(text)
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {

@@ -5,6 +5,9 @@ public enum Settings: Sendable {
     /// The file that may hold the same keys as the environment.
     public static let fileKey = "PROMO_CONFIG"
 
+    /// What goes wrong in this process on purpose; for tests of this program, so it is no setting.
+    static let faultKey = "PROMO_FAULT"
+
     /// All keys, in the order in which they are shown.
     public static let all: [Setting] = [
         Setting(
@@ -43,11 +46,14 @@ public enum Settings: Sendable {
         Setting(
             "PROMO_STORE_BURST", .number(1...100_000), default: "100",
             "How many messages a store that was silent may send at once."),
+        Setting(
+            "PROMO_HANDLING_SECONDS", .number(0...3600), default: "60",
+            "How long handling a batch may take before the worker ends itself, so that others get it; 0 is for ever."),
         Setting("PROMO_GRACE_SECONDS", .number(0...3600), default: "20", "How long stopping may take."),
         Setting("PROMO_WORKER_NAME", .name, default: "", "The worker's name in logs and tools (default: host-pid)."),
         Setting(
             "PROMO_HTTP", .address, default: "",
-            "Where metrics and health are served, host:port; empty is off. Reserved: not used by this version."),
+            "Where /metrics, /live and /ready are served, host:port; port 0 is any free one, empty is off."),
         Setting(
             "PROMO_LOG", .choice(["json", "text"]), default: "json", "The form of the log: json, or text for people."),
         Setting(

@@ -25,6 +25,8 @@ public struct Log: Sendable {
     private let common: LogFields
     private let wallMilliseconds: @Sendable () -> Int64
     private let write: @Sendable (String) -> Void
+    /// By the rank of the level; empty where nobody watches.
+    private var counters: [Counter] = []
 
     /// Makes a log.
     ///
@@ -58,6 +60,16 @@ public struct Log: Sendable {
             common: ["program": .text(program), "worker": .text(configuration.workerName)])
     }
 
+    /// The same log, whose lines are counted.
+    ///
+    /// - Parameter registry: the metrics.
+    /// - Returns: the log.
+    public func counting(in registry: Registry) -> Log {
+        var log = self
+        log.counters = Level.allCases.map { registry.counter(WorkerMetrics.logged, $0.rawValue) }
+        return log
+    }
+
     /// Writes an event for those who work on the program.
     ///
     /// - Parameters:
@@ -88,6 +100,7 @@ public struct Log: Sendable {
 
     private func emit(_ level: Level, _ sentence: StaticString, _ fields: LogFields) {
         guard Self.rank(level) >= Self.rank(threshold) else { return }
+        if !counters.isEmpty { counters[Self.rank(level)].add() }
         let time = Timestamp.iso8601(millisecondsSince1970: wallMilliseconds())
         let all = common.adding(fields).entries
         switch form {

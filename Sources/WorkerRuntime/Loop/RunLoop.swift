@@ -5,8 +5,6 @@ public import Broker
 /// A delivery is acknowledged only after its effects are stored by the handler and everything it causes is confirmed by
 /// the broker. A crash anywhere leaves either nothing done, or everything done and the message redelivered.
 public final class RunLoop {
-    /// How long one turn waits at most, so that a request to stop is seen.
-    static let turnMilliseconds: Int64 = 250
     /// How often a handler's upkeep runs.
     static let upkeepMilliseconds: Int64 = 1000
     /// How long is waited before a publication that the broker refused is sent again.
@@ -18,6 +16,8 @@ public final class RunLoop {
     let handler: any BatchHandler
     let clock: any Clock
     let log: Log
+    /// Nil where nobody watches.
+    let observer: LoopObserver?
     private let connectToBroker: () throws(BrokerError) -> any Transport
     private let shouldStop: () -> Bool
     let random: (ClosedRange<Int64>) -> Int64
@@ -41,11 +41,13 @@ public final class RunLoop {
     ///   - handler: what is done with messages.
     ///   - clock: the time.
     ///   - log: where it says what it does.
+    ///   - monitoring: where it leaves its figures for those who watch; nil where nobody does.
     ///   - shouldStop: whether the process was asked to stop.
     ///   - random: draws a number from a range.
     ///   - connect: makes a connection.
     public init(
         settings: RunLoopSettings, handler: any BatchHandler, clock: any Clock = SystemClock(), log: Log,
+        monitoring: Monitoring? = nil,
         shouldStop: @escaping () -> Bool = { ShutdownFlag.isRaised },
         random: @escaping (ClosedRange<Int64>) -> Int64 = { Int64.random(in: $0) },
         connect: @escaping () throws(BrokerError) -> any Transport
@@ -54,6 +56,7 @@ public final class RunLoop {
         self.handler = handler
         self.clock = clock
         self.log = log
+        observer = monitoring.map { LoopObserver($0, settings: settings, clock: clock) }
         self.shouldStop = shouldStop
         self.random = random
         connectToBroker = connect
@@ -67,6 +70,7 @@ public final class RunLoop {
     public func run() -> Bool {
         while true {
             if !isStopping, shouldStop() { stop() }
+            observer?.turned(metrics, isStopping: isStopping)
             switch machine.handle(.turn, at: clock.monotonicMilliseconds) {
             case .connect: connect()
             case .serve: serve()
@@ -74,7 +78,7 @@ public final class RunLoop {
                 guarded { (session) throws(BrokerError) in
                     _ = try session.transport.status(ofQueue: self.settings.workQueue)
                 }
-            case .sleep(let wait): clock.sleep(milliseconds: min(wait, Self.turnMilliseconds))
+            case .sleep(let wait): clock.sleep(milliseconds: min(wait, settings.turnMilliseconds))
             case .close: return close()
             case .cancelConsumer, .none: break
             }
@@ -129,6 +133,7 @@ public final class RunLoop {
         }
         session.transport.close()
         self.session = nil
+        observer?.disconnected()
         metrics.isConnected = false
         metrics.isBlocked = false
         report(error)
@@ -174,6 +179,9 @@ public final class RunLoop {
         nextUpkeep = now + Self.upkeepMilliseconds
         handler.idle(at: clock.wallMilliseconds)
         session?.isRelayDue = true
+        // Under an alarm the broker reads no question.
+        guard let observer, !machine.isBlocked, !isStopping else { return }
+        guarded { (session) throws(BrokerError) in try observer.look(session.transport) }
     }
 }
 

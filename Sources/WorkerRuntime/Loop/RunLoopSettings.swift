@@ -16,6 +16,8 @@ public struct RunLoopSettings: Sendable {
     public var batch: Int
     /// How long stopping may take.
     public var graceMilliseconds: Int64
+    /// How long handling a batch may take before the process ends itself, in seconds; 0 is without end.
+    public var handlingSeconds = 0
     /// The worker's name.
     public var workerName: String
     /// The names under the prefix where hints about maps are wanted, or nil.
@@ -26,6 +28,8 @@ public struct RunLoopSettings: Sendable {
     public var reconnect = Backoff(firstMilliseconds: 500, longestMilliseconds: 30_000)
     /// The waits between attempts to handle a batch that the world holds up.
     public var heldUp = Backoff(firstMilliseconds: 200, longestMilliseconds: 5_000)
+    /// How long one turn waits at most, so that a request to stop is seen.
+    var turnMilliseconds: Int64 = 250
     /// How long the broker may leave publications without a word before the connection counts as dead.
     public var confirmMilliseconds: Int64 = 60_000
 
@@ -76,6 +80,7 @@ public struct RunLoopSettings: Sendable {
             graceMilliseconds: Int64(configuration.number("PROMO_GRACE_SECONDS")) * 1000,
             workerName: configuration.workerName, hints: takesHints ? topology : nil)
         settings.reservedPrefix = topology.prefix + "."
+        settings.handlingSeconds = configuration.number("PROMO_HANDLING_SECONDS")
         return settings
     }
 }

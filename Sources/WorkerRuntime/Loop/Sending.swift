@@ -70,6 +70,7 @@ extension RunLoop {
         }
         let sequence = try session.transport.publish(sent.publication)
         session.inFlight.published(sequence, sent)
+        observer?.published(sequence)
     }
 
     /// Why an answer cannot go where its sender wants it; nil where it can.
@@ -91,6 +92,7 @@ extension RunLoop {
     /// Takes the broker's word about a publication.
     func settle(_ settlement: Settlement, _ session: Session) throws(BrokerError) {
         session.confirmsSince = nil
+        observer?.settled(settlement.sequence)
         guard let sent = session.inFlight.settled(settlement.sequence) else { return }
         switch (sent.purpose, settlement.result) {
         case (.reply(let tag, _), .confirmed):

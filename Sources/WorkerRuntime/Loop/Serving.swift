@@ -24,6 +24,7 @@ extension RunLoop {
         session.isDrained = events.isEmpty
         if events.isEmpty { return }
         _ = machine.handle(.heard, at: clock.monotonicMilliseconds)
+        let arrival = observer?.now ?? 0
         for event in events {
             switch event {
             case .delivery(let delivery) where delivery.consumerTag == Self.hintTag:
@@ -33,6 +34,7 @@ extension RunLoop {
                 metrics.received += 1
                 if delivery.isRedelivered { metrics.redelivered += 1 }
                 session.inFlight.receive(delivery.deliveryTag)
+                observer?.delivered(delivery, at: arrival)
                 session.picker.add(delivery)
             case .settled(let settlement): try settle(settlement, session)
             case .consumerCancelled:
@@ -54,8 +56,8 @@ extension RunLoop {
     private func patience(_ session: Session) -> Int {
         let now = clock.monotonicMilliseconds
         if case .draining = machine.state, !session.isDrained { return 0 }
-        if machine.isBlocked { return Int(Self.turnMilliseconds) }
-        var wait = Self.turnMilliseconds
+        if machine.isBlocked { return Int(settings.turnMilliseconds) }
+        var wait = settings.turnMilliseconds
         if session.isRelayDue { wait = min(wait, session.relayNotBefore - now) }
         if let first = session.refused.first { wait = min(wait, first.at - now) }
         if session.picker.canPick(unfinished: session.inFlight.unfinished) { wait = min(wait, session.heldUntil - now) }
@@ -67,12 +69,14 @@ extension RunLoop {
             let batch = session.picker.next(unfinished: session.inFlight.unfinished)
         else { return }
         metrics.batches += 1
+        let start = observer?.now ?? 0
         let outcomes: [Outcome]
         do { outcomes = try handler.handle(batch) } catch {
             try failed(batch, error, session)
             return
         }
         precondition(outcomes.count == batch.count, "a handler gives one verdict for each message")
+        observer?.handled(batch.count, since: start)
         heldUpEnded()
         session.isRelayDue = true
         for (delivery, outcome) in zip(batch, outcomes) { try apply(outcome, to: delivery, session) }
@@ -108,6 +112,7 @@ extension RunLoop {
         guard let last = session.inFlight.acknowledgeable() else { return }
         try session.transport.acknowledge(last.tag, multiple: true)
         metrics.acknowledged += last.count
+        observer?.acknowledged(upTo: last.tag)
         _ = machine.handle(.worked, at: clock.monotonicMilliseconds)
     }
 

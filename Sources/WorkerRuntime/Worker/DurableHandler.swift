@@ -9,22 +9,29 @@ final class DurableHandler: BatchHandler {
     private let relay: OutboxRelay
     private let queue: String
     private let maxDeliveries: Int
+    private let handlingSeconds: Int
     private let clock: any Clock
+    private let watch: StoreWatch?
     /// The message whose attempt is counted and was only held up: the next one is the same attempt.
     private var heldUp: String?
 
-    init(_ worker: any BatchHandler, store: Store, settings: RunLoopSettings, clock: any Clock) {
+    init(
+        _ worker: any BatchHandler, store: Store, settings: RunLoopSettings, clock: any Clock,
+        monitoring: Monitoring? = nil
+    ) {
         self.worker = worker
         self.store = store
         self.clock = clock
+        watch = monitoring.map { StoreWatch($0, store: store) }
         queue = settings.workQueue
         maxDeliveries = settings.retryPolicy.maxDeliveries
+        handlingSeconds = settings.handlingSeconds
         relay = OutboxRelay(store: store)
     }
 
     func handle(_ batch: [Delivery]) throws(HandlerError) -> [Outcome] {
         // A redelivered message comes alone.
-        guard let only = batch.first, only.isRedelivered else { return try worker.handle(batch) }
+        guard let only = batch.first, only.isRedelivered else { return try limited(batch) }
         let name = DeliveryName.of(only)
         if heldUp != name {
             heldUp = nil
@@ -32,7 +39,7 @@ final class DurableHandler: BatchHandler {
         }
         let outcomes: [Outcome]
         do throws(HandlerError) {
-            outcomes = try worker.handle(batch)
+            outcomes = try limited(batch)
         } catch {
             switch error {
             // It neither ended the worker nor lost its connection, so this is no reason to give it up.
@@ -62,9 +69,16 @@ final class DurableHandler: BatchHandler {
 
     func notice(_ delivery: Delivery) { worker.notice(delivery) }
 
-    func idle(at wallMilliseconds: Int64) { worker.idle(at: wallMilliseconds) }
+    func idle(at wallMilliseconds: Int64) {
+        worker.idle(at: wallMilliseconds)
+        watch?.look(now: wallMilliseconds)
+    }
 
     func stop() { worker.stop() }
+
+    private func limited(_ batch: [Delivery]) throws(HandlerError) -> [Outcome] {
+        try Watchdog.limiting(seconds: handlingSeconds) { () throws(HandlerError) in try worker.handle(batch) }
+    }
 
     /// Counts an attempt at a message that came back; the verdict where it has been tried too often.
     private func worn(_ delivery: Delivery, _ name: String) throws(HandlerError) -> Outcome? {
@@ -89,7 +103,12 @@ final class DurableHandler: BatchHandler {
     }
 
     private func stored<Result>(_ work: () throws(StorageError) -> Result) throws(HandlerError) -> Result {
-        do throws(StorageError) { return try work() } catch { throw HandlerError(error) }
+        do throws(StorageError) {
+            return try work()
+        } catch {
+            watch?.monitoring.database(error)
+            throw HandlerError(error)
+        }
     }
 }
 

@@ -2,13 +2,15 @@ internal import Storage
 
 /// Opens the database and makes a worker's handler, trying until it can or the process is asked to stop.
 struct StoreOpening {
-    /// How long is waited between two attempts, in milliseconds.
-    static let retryMilliseconds: Int64 = 1_000
-
     let configuration: Configuration
     let log: Log
+    var faults: FaultCounter?
     var clock: any Clock = SystemClock()
+    var monitoring: Monitoring?
     var shouldStop: () -> Bool = { ShutdownFlag.isRaised }
+
+    /// How long is waited between two attempts; where faults are injected nobody has to be spared.
+    private var retryMilliseconds: Int64 { faults == nil ? 1_000 : 10 }
 
     /// Opens the database and makes the handler.
     ///
@@ -17,26 +19,35 @@ struct StoreOpening {
     func open<Handler>(_ make: (WorkerContext) throws -> Handler) -> Handler? {
         var outage: String?
         while !shouldStop() {
+            monitoring?.health.turned(at: clock.monotonicMilliseconds)
             do {
-                return try attempt(make)
+                let handler = try attempt(make)
+                monitoring?.database(nil)
+                return handler
             } catch {
+                if let error = error as? StorageError { monitoring?.database(error) }
                 let text = "\(error)"
                 if outage != text {
                     outage = text
                     log.error("The database cannot be used; trying again until it can", ["error.text": .text(text)])
                 }
-                clock.sleep(milliseconds: StoreOpening.retryMilliseconds)
+                clock.sleep(milliseconds: retryMilliseconds)
             }
         }
         return nil
     }
 
     private func attempt<Handler>(_ make: (WorkerContext) throws -> Handler) throws -> Handler {
+        let hook = faults?.databaseHook
+        try hook?(.connect)
         let database = try configuration.database().open()
+        database.faultHook = hook
         let migrated = try Migrator.migrate(database, now: clock.wallMilliseconds)
         for number in migrated { log.info("The database was migrated", ["migration": .number(number)]) }
         return try make(
-            WorkerContext(configuration: configuration, store: Store(database: database), log: log, clock: clock))
+            WorkerContext(
+                configuration: configuration, store: Store(database: database), log: log, clock: clock,
+                monitoring: monitoring))
     }
 }
 

@@ -10,6 +10,8 @@ public struct WorkerContext {
     public let log: Log
     /// The time.
     public let clock: any Clock
+    /// Where the worker leaves its figures for those who watch; nil where nobody does.
+    public let monitoring: Monitoring?
 
     /// A context from its parts.
     ///
@@ -18,11 +20,16 @@ public struct WorkerContext {
     ///   - store: the store, migrated.
     ///   - log: where the worker says what it does.
     ///   - clock: the time.
-    public init(configuration: Configuration, store: Store, log: Log, clock: any Clock = SystemClock()) {
+    ///   - monitoring: where the worker leaves its figures; nil where nobody watches.
+    public init(
+        configuration: Configuration, store: Store, log: Log, clock: any Clock = SystemClock(),
+        monitoring: Monitoring? = nil
+    ) {
         self.configuration = configuration
         self.store = store
         self.log = log
         self.clock = clock
+        self.monitoring = monitoring
     }
 }
 

@@ -13,6 +13,8 @@ public struct WorkerProgram: Sendable {
     public let summary: String
     /// The queue it works on, and how.
     let settings: @Sendable (Configuration) -> RunLoopSettings
+    /// What it needs before it can work.
+    let parts: Set<Health.Part>
     /// Makes its handler, ready to work.
     let makeHandler: @Sendable (WorkerContext) throws -> any BatchHandler
 
@@ -22,14 +24,17 @@ public struct WorkerProgram: Sendable {
     ///   - name: the program's name.
     ///   - summary: what it does, as it goes on after the name.
     ///   - settings: the queue it works on, and how.
+    ///   - parts: what it needs before it can work.
     ///   - makeHandler: makes its handler, ready to work; where it throws, it is tried again on another connection.
     public init(
         name: String, summary: String, settings: @escaping @Sendable (Configuration) -> RunLoopSettings,
+        needing parts: Set<Health.Part> = [.broker, .database],
         makeHandler: @escaping @Sendable (WorkerContext) throws -> any BatchHandler
     ) {
         self.name = name
         self.summary = summary
         self.settings = settings
+        self.parts = parts
         self.makeHandler = makeHandler
     }
 
@@ -85,21 +90,55 @@ public struct WorkerProgram: Sendable {
     /// - Returns: whether nothing was left in hand.
     private func run(_ configuration: Configuration) -> Bool {
         ShutdownFlag.install()
-        let log = Log(configuration: configuration, program: name)
+        Watchdog.install()
+        var log = Log(configuration: configuration, program: name)
+        let status: ServedStatus?
+        do throws(StatusServer.Failure) {
+            status = try ServedStatus(configuration, program: name, version: Self.version, needing: parts)
+        } catch {
+            log.error("Metrics and health cannot be served", ["error.text": .text(error.description)])
+            return false
+        }
+        defer { status?.server.stop() }
+        if let status { log = log.counting(in: status.monitoring.registry) }
         for warning in configuration.warnings { log.warning("A setting is not known", ["setting": .text(warning)]) }
         log.info("Starting", ["version": .text(Self.version)])
-        let settings = settings(configuration)
-        let opening = StoreOpening(configuration: configuration, log: log)
+        status?.announce(log)
+        let faults = configuration.fault.map { plan in
+            log.warning("This process breaks on purpose", ["fault": .text("\(plan)")])
+            return FaultCounter(plan, log: log)
+        }
+        defer { faults?.conclude() }
+        let monitoring = status?.monitoring
+        let settings = settings(configuration, isHurried: faults != nil)
+        let opening = StoreOpening(configuration: configuration, log: log, faults: faults, monitoring: monitoring)
         let opened = opening.open { context in
-            DurableHandler(try makeHandler(context), store: context.store, settings: settings, clock: context.clock)
+            DurableHandler(
+                PoisonedHandler.handler(try makeHandler(context), plan: configuration.fault), store: context.store,
+                settings: settings, clock: context.clock, monitoring: monitoring)
         }
         guard let handler = opened else { return true }
-        let loop = RunLoop(settings: settings, handler: handler, log: log) { () throws(BrokerError) in
-            try AMQPTransport(to: configuration.broker, options: configuration.connection)
+        let loop = RunLoop(settings: settings, handler: handler, log: log, monitoring: monitoring) {
+            () throws(BrokerError) in
+            let connect = { () throws(BrokerError) -> any Transport in
+                try AMQPTransport(to: configuration.broker, options: configuration.connection)
+            }
+            return if let faults { try FaultyTransport(faults, connect: connect) } else { try connect() }
         }
         let isClean = loop.run()
         handler.stop()
         log.info("Stopped", ["messages.done": .number(loop.metrics.done), "clean": .boolean(isClean)])
         return isClean
+    }
+
+    /// The run loop's settings; where faults are injected nobody has to be spared, so it waits little.
+    private func settings(_ configuration: Configuration, isHurried: Bool) -> RunLoopSettings {
+        var settings = settings(configuration)
+        if isHurried {
+            settings.turnMilliseconds = 20
+            settings.reconnect = Backoff(firstMilliseconds: 10, longestMilliseconds: 100)
+            settings.heldUp = Backoff(firstMilliseconds: 10, longestMilliseconds: 100)
+        }
+        return settings
     }
 }

@@ -47,6 +47,18 @@ extension StorageCheck {
             #expect(try database.execute("UPDATE outbox SET type = 'x' WHERE id <> 'a'", []) == 2)
             #expect(try database.execute("UPDATE outbox SET type = 'x' WHERE id = 'z'", []) == 0)
         },
+        StorageCheck("the outbox says how many messages wait, and since when") { database in
+            let outbox = Store(database: database).outbox
+            #expect(try outbox.backlog() == OutboxBacklog(count: 0, oldest: nil))
+            for (index, id) in ["a", "b", "c"].enumerated() {
+                var waiting = message(id: id)
+                waiting.createdAt = 100 - Int64(index)
+                try outbox.add(waiting)
+            }
+            #expect(try outbox.backlog() == OutboxBacklog(count: 3, oldest: 98))
+            try outbox.delete(["c"])
+            #expect(try outbox.backlog() == OutboxBacklog(count: 2, oldest: 99))
+        },
         StorageCheck("a transaction happens as a whole or not at all") { database in
             let outbox = Store(database: database).outbox
             #expect(!database.isInTransaction)

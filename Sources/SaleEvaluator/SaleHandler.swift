@@ -79,8 +79,8 @@ final class SaleHandler: BatchHandler {
 
     /// Whether a message is not worked on because its store sends faster than it may.
     ///
-    /// Only what can be answered is turned away, since whoever sent it must know that nothing happened; and nothing that
-    /// came back or that waited, since it was let in before.
+    /// Only what can be answered is turned away, since whoever sent it must know that nothing happened, and nothing
+    /// that came back or that waited, since it was let in before.
     private func isTooFast(_ delivery: Delivery) -> Bool {
         let isNew = !delivery.isRedelivered && delivery.routingKey.hasPrefix("pos.")
         guard rate != nil, isNew, delivery.properties.replyTo?.isEmpty == false else { return false }

@@ -22,7 +22,8 @@ struct PersonalDataTests {
     static func sale(_ number: Int, state: String = "sale", message: Int = 1) -> String {
         """
         <message companyId="2" store="3" terminal="1" \
-        date-time="2026-03-01 10:\(number / 50 + 10):\(number % 50 + 10)" messageId="\(message)" status="\(state)" evaluate="true" autoCommit="true">\
+        date-time="2026-03-01 10:\(number / 50 + 10):\(number % 50 + 10)" \
+        messageId="\(message)" status="\(state)" evaluate="true" autoCommit="true">\
         <customer-add seq="1" id="\(customer)"/>\
         <item-add seq="1" unitprice="1.00" xprice="1.00" qty="1" code="1"/></message>
         """

@@ -29,6 +29,7 @@ let package = Package(
             name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
 
         .target(name: "Promotions", swiftSettings: strict),
+        .target(name: "Loyalty", dependencies: ["Promotions"], swiftSettings: strict),
         .target(name: "Messages", dependencies: ["Promotions", "CXML2"], swiftSettings: wrapsC),
         .target(name: "PromotionLanguage", dependencies: ["Promotions", "Messages"], swiftSettings: strict),
         .target(name: "Storage", dependencies: ["Promotions", "CSQLite", "CPostgreSQL"], swiftSettings: wrapsC),
@@ -59,6 +60,8 @@ let package = Package(
             name: "TestSupport", dependencies: ["Promotions", "Broker", "Storage"], path: "Tests/TestSupport",
             swiftSettings: strict),
         .testTarget(name: "PromotionsTests", dependencies: ["Promotions", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "LoyaltyTests", dependencies: ["Loyalty", "Promotions", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "MessagesTests", dependencies: ["Messages", "Promotions", "TestSupport"],
             resources: [.copy("Golden")], swiftSettings: strict),

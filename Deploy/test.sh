@@ -34,7 +34,7 @@ step() {
 
 require_tools() {
   local tool
-  for tool in swift pkg-config shellcheck docker-compose; do
+  for tool in swift pkg-config shellcheck docker-compose promtool; do
     command -v "$tool" > /dev/null || fail "$tool is not installed: .ci/run installs what is missing"
   done
   require_libraries

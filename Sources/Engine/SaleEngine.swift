@@ -1,4 +1,4 @@
-internal import Messages
+public import Messages
 public import Storage
 
 /// Works on the messages of tills: each a change of one transaction, answered and stored in one step.
@@ -59,6 +59,16 @@ public final class SaleEngine {
     private func answer(_ ack: Ack, to message: IncomingMessage) -> [UInt8] {
         let echo = (try? reader.read(message.body, message.format)).map(SaleEngine.echo)
         return Answer(ack, to: echo, engine: settings.engineString).bytes(message.answerFormat)
+    }
+
+    /// Whom a message concerns, as far as it can be told without working on it; for the log.
+    ///
+    /// - Parameter message: the message.
+    /// - Returns: what of its header can be read, and the transaction that its till has at the moment.
+    public func subject(of message: IncomingMessage) -> (echo: Echo?, transaction: String?) {
+        guard let document = try? reader.read(message.body, message.format) else { return (nil, nil) }
+        guard let header = try? Request(document).header else { return (SaleEngine.echo(document), nil) }
+        return (header.echo, (try? store.transactions.current(of: SessionKey(header)))?.key.text)
     }
 
     /// Works on messages in one database transaction.

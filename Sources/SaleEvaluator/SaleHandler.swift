@@ -57,7 +57,7 @@ final class SaleHandler: BatchHandler {
             let results = try engine.process(messages, now: clock.wallMilliseconds)
             monitoring?.database(nil)
             return zip(batch, zip(messages, results)).map { delivery, work in
-                note(work.1)
+                note(work.1, delivery)
                 return .done(
                     replies: [
                         Publication.reply(to: delivery, body: work.1.answer, contentType: work.0.format.contentType)
@@ -99,6 +99,12 @@ final class SaleHandler: BatchHandler {
             .compactMap { $0 }
     }
 
+    func subject(of delivery: Delivery) -> LogFields {
+        let message = IncomingMessage(body: delivery.body, contentType: delivery.properties.contentType)
+        let (echo, transaction) = engine.subject(of: message)
+        return Self.subject(echo, transaction)
+    }
+
     func notice(_ delivery: Delivery) { idle(at: clock.wallMilliseconds) }
 
     func idle(at wallMilliseconds: Int64) {
@@ -117,19 +123,29 @@ final class SaleHandler: BatchHandler {
         }
     }
 
-    private func note(_ result: ProcessedMessage) {
-        metrics?.note(result)
-        let fields: LogFields = [
-            "ack": .number(result.ack.rawValue), "repeated": .boolean(result.isRepeated),
-            "transaction": .text(result.transaction ?? ""), "company": .text(result.echo?.companyId ?? ""),
-            "store": .text(result.echo?.store ?? ""), "terminal": .text(result.echo?.terminal ?? ""),
-            "message.id": .number(result.echo?.messageId ?? 0),
+    /// The keys of every line that concerns a message.
+    private static func subject(_ echo: Echo?, _ transaction: String?) -> LogFields {
+        [
+            "company": .text(echo?.companyId ?? ""), "store": .text(echo?.store ?? ""),
+            "terminal": .text(echo?.terminal ?? ""), "message.id": .text(echo?.messageId.map { "\($0)" } ?? ""),
+            "transaction": .text(transaction ?? ""),
         ]
+    }
+
+    private func note(_ result: ProcessedMessage, _ delivery: Delivery) {
+        metrics?.note(result)
+        // Only where a line is written: most answers are told of at debug level only.
+        func fields() -> LogFields {
+            Self.subject(result.echo, result.transaction).adding([
+                "correlation.id": .text(delivery.properties.correlationId ?? ""),
+                "ack": .number(result.ack.rawValue), "repeated": .boolean(result.isRepeated),
+            ])
+        }
         switch result.ack {
-        case .ok: log.debug("A message was answered", fields)
-        case .noMap: log.warning("A sale found no map in force", fields)
+        case .ok: log.debug("A message was answered", fields())
+        case .noMap: log.warning("A sale found no map in force", fields())
         default:
-            log.info("A message was refused", fields.adding(["problem": .text(result.problem ?? "")]))
+            log.info("A message was refused", fields().adding(["problem": .text(result.problem ?? "")]))
         }
     }
 

@@ -1,7 +1,8 @@
 import Foundation
-import Storage
 import TestSupport
 import Testing
+
+@testable import Storage
 
 @Suite("SQLite")
 struct SQLiteDatabaseTests {
@@ -96,6 +97,16 @@ struct SQLiteDatabaseTests {
         #expect(try Store(database: database).outbox.count() == 0)
         try Store(database: database).outbox.add(StorageCheck.message(id: "small"))
         #expect(try database.damage() == [])
+    }
+
+    @Test(
+        "each status has its code, whatever its details",
+        arguments: [
+            (5, StorageError.Code.busy), (261, .busy), (6, .busy), (19, .constraint), (1_555, .constraint), (13, .full),
+            (8, .readOnly), (11, .corrupt), (26, .corrupt), (10, .disk), (778, .disk), (14, .disk), (1, .other),
+        ])
+    func codes(status: Int, code: StorageError.Code) {
+        #expect(RawStatus.code(Int32(status)) == code)
     }
 
     @Test("a text that is not UTF-8 is an error, not another text")

@@ -3,10 +3,11 @@ import Testing
 /// Who may import whom: imports point downwards, and each C library has one door.
 struct ImportTests {
     private static let libraries: Set<String> = [
-        "Promotions", "Messages", "PromotionLanguage", "Storage", "Engine", "Broker", "WorkerRuntime",
+        "Promotions", "Loyalty", "Messages", "PromotionLanguage", "Storage", "Engine", "Broker", "WorkerRuntime",
     ]
     static let table: [String: Set<String>] = [
         "Promotions": [],
+        "Loyalty": ["Promotions"],
         "Messages": ["Promotions", "CXML2"],
         "PromotionLanguage": ["Promotions", "Messages"],
         "Storage": ["Promotions", "CSQLite", "CPostgreSQL"],

@@ -101,7 +101,7 @@ struct DurableHandlerTests {
     }
 
     @Test(arguments: [
-        (StorageError.Code.busy, true), (.full, true), (.connectionLost, true), (.readOnly, true),
+        (StorageError.Code.busy, true), (.full, true), (.disk, true), (.connectionLost, true), (.readOnly, true),
         (.constraint, false), (.corrupt, false), (.other, false),
     ])
     func `the world's failures hold the batch up, a message's own are its own`(
@@ -113,6 +113,18 @@ struct DurableHandlerTests {
         if case .transient = error { #expect(isTransient) } else { #expect(!isTransient) }
         world.fail(nil)
         #expect(Self.isDone(try world.handler.handle([Self.delivery("a")])))
+    }
+
+    @Test(arguments: [-7_200_000, 7_200_000])
+    func `a clock that jumps holds no stored message up for longer than the patience`(_ jump: Int64) throws {
+        let world = try World()
+        try world.store.outbox.add(
+            OutboxMessage(
+                id: "a", exchange: "e", routingKey: "k", type: "t", contentType: "c", body: [],
+                createdAt: world.clock.wallMilliseconds))
+        #expect(try world.handler.outbox(max: 10).isEmpty)
+        world.clock.wallOffset += jump
+        #expect(try world.handler.outbox(max: 10).map(\.id) == ["a"])
     }
 
     @Test func `stored messages are handed out until they are confirmed`() throws {

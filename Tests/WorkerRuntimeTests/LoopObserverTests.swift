@@ -137,7 +137,7 @@ struct LoopObserverTests {
     }
 
     @Test(arguments: [
-        (StorageError.Code.connectionLost, false), (.full, false), (.readOnly, false), (.busy, false),
+        (StorageError.Code.connectionLost, false), (.full, false), (.disk, false), (.readOnly, false), (.busy, false),
         (.conflict, true), (.limitOverrun(limit: "l"), true), (.constraint, true),
     ])
     func `an error of one transaction says nothing about the database`(

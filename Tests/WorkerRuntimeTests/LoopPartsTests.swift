@@ -74,8 +74,17 @@ import Testing
 
     func inFlight(_ tags: ClosedRange<UInt64>) -> InFlight {
         var inFlight = InFlight()
-        for tag in tags { inFlight.receive(tag) }
+        for tag in tags { inFlight.receive(Delivery(body: [], deliveryTag: tag)) }
         return inFlight
+    }
+
+    @Test func `a delivery is found until it is acknowledged`() {
+        var inFlight = InFlight()
+        for tag: UInt64 in [2, 3, 7, 9] { inFlight.receive(Delivery(body: [UInt8(tag)], deliveryTag: tag)) }
+        #expect((0...10).map { inFlight.delivery($0)?.body.first } == [nil, nil, 2, 3, nil, nil, nil, 7, nil, 9, nil])
+        for tag: UInt64 in [2, 3] { inFlight.decide(tag, publications: 0) }
+        #expect(inFlight.acknowledgeable()?.tag == 3)
+        #expect([2, 3, 7, 9].map { inFlight.delivery($0)?.deliveryTag } == [nil, nil, 7, 9])
     }
 
     @Test func `only the finished prefix is acknowledged, once`() {

@@ -49,6 +49,8 @@ final class ScriptedHandler: BatchHandler {
 
     func confirmed(_ ids: [String]) throws(HandlerError) { outbox.removeAll { ids.contains($0.id) } }
 
+    func subject(of delivery: Delivery) -> LogFields { ["store": .text("of \(delivery.properties.messageId ?? "")")] }
+
     func notice(_ delivery: Delivery) { notices += 1 }
 
     func idle(at wallMilliseconds: Int64) { idles += 1 }

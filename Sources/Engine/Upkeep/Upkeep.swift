@@ -15,8 +15,8 @@ public final class Upkeep {
 
     private let store: Store
     private let retention: RetentionSettings
-    private var nextSweep: Int64 = 0
-    private var nextRetention: Int64 = 0
+    private var lastSweep: Int64?
+    private var lastRetention: Int64?
     /// The company at which the last sweep ended; the next goes on after it.
     private var lastCompany = ""
     private var steps = Retention.allCases.makeIterator()
@@ -36,16 +36,22 @@ public final class Upkeep {
     /// - Throws: `EngineError` where the store cannot be reached.
     public func turn(now: Int64) throws(EngineError) -> Int {
         var ended = 0
-        if now >= nextSweep {
-            nextSweep = now + Upkeep.sweepInterval
+        if isDue(Upkeep.sweepInterval, after: lastSweep, now: now) {
+            lastSweep = now
             ended = try endOverdue(now: now)
         }
-        if now >= nextRetention {
-            nextRetention = now + Upkeep.retentionInterval
+        if isDue(Upkeep.retentionInterval, after: lastRetention, now: now) {
+            lastRetention = now
             try forget(now: now)
             if unfinished != nil { nextRetention = now + Upkeep.backlogInterval }
         }
         return ended
+    }
+
+    /// Whether an interval is over; after a clock was set back it is, or nothing would happen for as long.
+    private func isDue(_ interval: Int64, after last: Int64?, now: Int64) -> Bool {
+        guard let last else { return true }
+        return !(last..<last + interval).contains(now)
     }
 
     private func endOverdue(now: Int64) throws(EngineError) -> Int {

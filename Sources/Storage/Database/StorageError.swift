@@ -12,6 +12,8 @@ public struct StorageError: Error, Hashable, Sendable, CustomStringConvertible {
         case constraint
         /// The disk is full.
         case full
+        /// The disk fails, or the system lets nobody write to it any more.
+        case disk
         /// The database may not be written.
         case readOnly
         /// What was read is not what this program writes.
@@ -49,7 +51,7 @@ public struct StorageError: Error, Hashable, Sendable, CustomStringConvertible {
     public var isTransient: Bool {
         switch code {
         case .busy, .connectionLost, .conflict, .limitOverrun: true
-        case .constraint, .full, .readOnly, .corrupt, .outOfRange, .newerDatabase, .unsupported, .other: false
+        case .constraint, .full, .disk, .readOnly, .corrupt, .outOfRange, .newerDatabase, .unsupported, .other: false
         }
     }
 

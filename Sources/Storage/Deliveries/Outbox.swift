@@ -61,13 +61,16 @@ public struct Outbox {
     ///
     /// - Parameters:
     ///   - moment: Only those written before, in milliseconds since 1970: younger ones are in their writer's hands.
+    ///   - future: And those written after this moment, before the clock was set back.
     ///   - limit: How many at most.
     /// - Returns: The messages, oldest first.
     /// - Throws: `StorageError`.
-    public func next(before moment: Int64 = .max, limit: Int) throws(StorageError) -> [OutboxMessage] {
+    public func next(
+        before moment: Int64 = .max, orAfter future: Int64 = .max, limit: Int
+    ) throws(StorageError) -> [OutboxMessage] {
         try database.all(
-            "SELECT * FROM outbox WHERE created_at < $1 ORDER BY created_at, id LIMIT $2",
-            [.integer(moment), bounded(limit)], OutboxMessage.init(row:))
+            "SELECT * FROM outbox WHERE created_at < $1 OR created_at > $2 ORDER BY created_at, id LIMIT $3",
+            [.integer(moment), .integer(future), bounded(limit)], OutboxMessage.init(row:))
     }
 
     /// Deletes messages that the broker has confirmed.

@@ -30,13 +30,13 @@ extension StoreMaps {
                     AND n.sequence = s.newest) AS version
             FROM (
                 SELECT store, MAX(sequence) AS newest, COALESCE(MAX(
-                    CASE WHEN in_force_at <= $3 OR (in_force_at IS NULL AND distributed_at <= $4)
-                        THEN sequence END), 0) AS in_force_sequence
+                    CASE WHEN in_force_at IS NOT NULL OR distributed_at <= $3 THEN sequence END), 0)
+                    AS in_force_sequence
                 FROM store_maps WHERE company = $1 AND store > $2 GROUP BY store) AS s
-            ORDER BY s.store LIMIT $5
+            ORDER BY s.store LIMIT $4
             """,
             [
-                .text(company), .text(store), .integer(now), .integer(now - StoreMaps.patience), bounded(limit),
+                .text(company), .text(store), .integer(now - StoreMaps.patience), bounded(limit),
             ]
         ) { (row) throws(StorageError) in
             let inForce = try row.int("in_force")

@@ -1,6 +1,7 @@
 /// Which map is in force in which store.
 ///
-/// A distributed version comes into force when every live worker has loaded it, or after `patience`.
+/// A distributed version comes into force when every live worker has loaded it, or after `patience`. One that is in
+/// force stays so whatever happens to the clock.
 public struct StoreMaps {
     /// How long a distributed version waits for slow workers, in milliseconds.
     public static let patience: Int64 = 30_000
@@ -27,9 +28,9 @@ public struct StoreMaps {
         try database.first(
             """
             SELECT version FROM store_maps WHERE company = $1 AND store = $2
-            AND (in_force_at <= $3 OR (in_force_at IS NULL AND distributed_at <= $4))
+            AND (in_force_at IS NOT NULL OR distributed_at <= $3)
             ORDER BY sequence DESC LIMIT 1
-            """, [.text(company), .text(store), .integer(now), .integer(now - StoreMaps.patience)]
+            """, [.text(company), .text(store), .integer(now - StoreMaps.patience)]
         ) { (row) throws(StorageError) in try row.int("version") }
     }
 
@@ -59,9 +60,9 @@ public struct StoreMaps {
             SELECT DISTINCT s.company, s.version FROM store_maps s WHERE NOT EXISTS (
                 SELECT 1 FROM store_maps n
                 WHERE n.company = s.company AND n.store = s.store AND n.sequence > s.sequence
-                AND (n.in_force_at <= $1 OR (n.in_force_at IS NULL AND n.distributed_at <= $2)))
+                AND (n.in_force_at IS NOT NULL OR n.distributed_at <= $1))
             ORDER BY s.company, s.version LIMIT \(longestPage)
-            """, [.integer(now), .integer(now - StoreMaps.patience)], MapVersion.init(row:))
+            """, [.integer(now - StoreMaps.patience)], MapVersion.init(row:))
     }
 
     /// Forgets distributions that others replaced before a moment.

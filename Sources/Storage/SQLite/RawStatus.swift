@@ -8,6 +8,7 @@ enum RawStatus {
         case SQLITE_BUSY, SQLITE_LOCKED: .busy
         case SQLITE_CONSTRAINT: .constraint
         case SQLITE_FULL: .full
+        case SQLITE_IOERR, SQLITE_CANTOPEN, SQLITE_PROTOCOL: .disk
         case SQLITE_READONLY, SQLITE_PERM: .readOnly
         case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_FORMAT: .corrupt
         default: .other

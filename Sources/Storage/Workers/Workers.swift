@@ -26,11 +26,13 @@ public struct Workers {
         _ = try database.execute("DELETE FROM workers WHERE worker = $1", [.text(worker)])
     }
 
-    /// The names of the live processes of a kind.
+    /// The names of the live processes of a kind; one seen in the future was seen before the clock was set back.
     public func live(kind: String, now: Int64) throws(StorageError) -> [String] {
         try database.all(
-            "SELECT worker FROM workers WHERE kind = $1 AND seen_at > $2 ORDER BY worker LIMIT \(longestPage)",
-            [.text(kind), .integer(now - Workers.lifeline)]
+            """
+            SELECT worker FROM workers WHERE kind = $1 AND seen_at > $2 AND seen_at < $3
+            ORDER BY worker LIMIT \(longestPage)
+            """, [.text(kind), .integer(now - Workers.lifeline), .integer(now + Workers.lifeline)]
         ) { (row) throws(StorageError) in try row.text("worker") }
     }
 
@@ -47,11 +49,15 @@ public struct Workers {
     public func allLoaded(_ map: MapVersion, kind: String, now: Int64) throws(StorageError) -> Bool {
         try database.number(
             """
-            SELECT COUNT(*) AS value FROM workers w WHERE w.kind = $1 AND w.seen_at > $2 AND NOT EXISTS (
+            SELECT COUNT(*) AS value FROM workers w WHERE w.kind = $1 AND w.seen_at > $2 AND w.seen_at < $3
+            AND NOT EXISTS (
                 SELECT 1 FROM worker_maps m
-                WHERE m.worker = w.worker AND m.company = $3 AND m.version = $4)
+                WHERE m.worker = w.worker AND m.company = $4 AND m.version = $5)
             """,
-            [.text(kind), .integer(now - Workers.lifeline), .text(map.company), .int(map.version)]) == 0
+            [
+                .text(kind), .integer(now - Workers.lifeline), .integer(now + Workers.lifeline), .text(map.company),
+                .int(map.version),
+            ]) == 0
     }
 
     /// Forgets processes not seen since a moment.

@@ -31,6 +31,8 @@ final class PoisonedHandler: BatchHandler {
         try worker.givenUp(delivery, reason: reason)
     }
 
+    func subject(of delivery: Delivery) -> LogFields { worker.subject(of: delivery) }
+
     func notice(_ delivery: Delivery) { worker.notice(delivery) }
 
     func idle(at wallMilliseconds: Int64) { worker.idle(at: wallMilliseconds) }

@@ -35,6 +35,13 @@ public protocol BatchHandler: AnyObject {
     /// - Throws: why it cannot be noted; it is tried again.
     func confirmed(_ ids: [String]) throws(HandlerError)
 
+    /// Says in the log whom a message concerns, in the keys that every line about a message has: `company`, `store`,
+    /// `terminal`, `message.id` and `transaction`.
+    ///
+    /// - Parameter delivery: the message.
+    /// - Returns: the keys; an empty value where the message does not say or nobody knows.
+    func subject(of delivery: Delivery) -> LogFields
+
     /// Takes a hint that went to every worker, such as a distributed map.
     ///
     /// - Parameter delivery: the hint; it is acknowledged already.
@@ -58,6 +65,9 @@ extension BatchHandler {
 
     /// Nothing to note.
     public func confirmed(_ ids: [String]) throws(HandlerError) {}
+
+    /// Nobody in particular.
+    public func subject(of delivery: Delivery) -> LogFields { [:] }
 
     /// Nothing to do.
     public func notice(_ delivery: Delivery) {}

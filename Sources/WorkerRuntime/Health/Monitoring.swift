@@ -59,7 +59,7 @@ public final class Monitoring: Sendable {
 extension StorageError.Code {
     /// All kinds that there are, each with the word that metrics use.
     fileprivate static let known: [StorageError.Code] = [
-        .busy, .connectionLost, .conflict, .constraint, .full, .readOnly, .corrupt, .limitOverrun(limit: ""),
+        .busy, .connectionLost, .conflict, .constraint, .full, .disk, .readOnly, .corrupt, .limitOverrun(limit: ""),
         .outOfRange, .newerDatabase, .unsupported, .other,
     ]
 
@@ -71,6 +71,7 @@ extension StorageError.Code {
         case .conflict: "conflict"
         case .constraint: "constraint"
         case .full: "full"
+        case .disk: "disk"
         case .readOnly: "read_only"
         case .corrupt: "corrupt"
         case .limitOverrun: "limit_overrun"
@@ -85,7 +86,7 @@ extension StorageError.Code {
     fileprivate var isOfOneTransaction: Bool {
         switch self {
         case .conflict, .constraint, .limitOverrun, .outOfRange: true
-        case .busy, .connectionLost, .full, .readOnly, .corrupt, .newerDatabase, .unsupported, .other: false
+        case .busy, .connectionLost, .full, .disk, .readOnly, .corrupt, .newerDatabase, .unsupported, .other: false
         }
     }
 }

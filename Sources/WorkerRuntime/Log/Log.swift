@@ -75,34 +75,42 @@ public struct Log: Sendable {
     /// - Parameters:
     ///   - sentence: the same for every such event.
     ///   - fields: what differs.
-    public func debug(_ sentence: StaticString, _ fields: LogFields = [:]) { emit(.debug, sentence, fields) }
+    public func debug(_ sentence: StaticString, _ fields: @autoclosure () -> LogFields = [:]) {
+        emit(.debug, sentence, fields)
+    }
 
     /// Writes what happened.
     ///
     /// - Parameters:
     ///   - sentence: the same for every such event.
     ///   - fields: what differs.
-    public func info(_ sentence: StaticString, _ fields: LogFields = [:]) { emit(.info, sentence, fields) }
+    public func info(_ sentence: StaticString, _ fields: @autoclosure () -> LogFields = [:]) {
+        emit(.info, sentence, fields)
+    }
 
     /// Writes what may need a look.
     ///
     /// - Parameters:
     ///   - sentence: the same for every such event.
     ///   - fields: what differs.
-    public func warning(_ sentence: StaticString, _ fields: LogFields = [:]) { emit(.warning, sentence, fields) }
+    public func warning(_ sentence: StaticString, _ fields: @autoclosure () -> LogFields = [:]) {
+        emit(.warning, sentence, fields)
+    }
 
     /// Writes what needs a look.
     ///
     /// - Parameters:
     ///   - sentence: the same for every such event.
     ///   - fields: what differs.
-    public func error(_ sentence: StaticString, _ fields: LogFields = [:]) { emit(.error, sentence, fields) }
+    public func error(_ sentence: StaticString, _ fields: @autoclosure () -> LogFields = [:]) {
+        emit(.error, sentence, fields)
+    }
 
-    private func emit(_ level: Level, _ sentence: StaticString, _ fields: LogFields) {
+    private func emit(_ level: Level, _ sentence: StaticString, _ fields: () -> LogFields) {
         guard Self.rank(level) >= Self.rank(threshold) else { return }
         if !counters.isEmpty { counters[Self.rank(level)].add() }
         let time = Timestamp.iso8601(millisecondsSince1970: wallMilliseconds())
-        let all = common.adding(fields).entries
+        let all = common.adding(fields()).entries
         switch form {
         case .json:
             var line =

@@ -19,7 +19,14 @@ struct InFlight: Sendable {
         var purpose: Purpose
     }
 
-    private var received: [UInt64] = []
+    private struct Received: Sendable {
+        let tag: UInt64
+        /// Nil once it is acknowledged, so that its bytes can go.
+        var delivery: Delivery?
+    }
+
+    /// In the order of arrival, which is that of the tags.
+    private var received: [Received] = []
     private var head = 0
     /// Deliveries with a verdict, and how many of their publications are not yet taken over.
     private var unconfirmed: [UInt64: Int] = [:]
@@ -39,7 +46,19 @@ struct InFlight: Sendable {
         Set(sent.values.map(\.publication.routingKey).filter(Publication.isDirectReply))
     }
 
-    mutating func receive(_ tag: UInt64) { received.append(tag) }
+    mutating func receive(_ delivery: Delivery) {
+        received.append(Received(tag: delivery.deliveryTag, delivery: delivery))
+    }
+
+    /// A delivery that was received and not yet acknowledged.
+    func delivery(_ tag: UInt64) -> Delivery? {
+        var (low, high) = (head, received.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if received[middle].tag < tag { low = middle + 1 } else { high = middle }
+        }
+        return low < received.count && received[low].tag == tag ? received[low].delivery : nil
+    }
 
     /// Notes the verdict on a delivery: how many publications it depends on.
     mutating func decide(_ tag: UInt64, publications: Int) { unconfirmed[tag, default: 0] += publications }
@@ -62,9 +81,10 @@ struct InFlight: Sendable {
     /// The delivery up to which everything is finished, once; nil where there is none new.
     mutating func acknowledgeable() -> (tag: UInt64, count: Int)? {
         var last: (tag: UInt64, count: Int)?
-        while head < received.count, unconfirmed[received[head]] == 0 {
-            unconfirmed[received[head]] = nil
-            last = (received[head], (last?.count ?? 0) + 1)
+        while head < received.count, unconfirmed[received[head].tag] == 0 {
+            unconfirmed[received[head].tag] = nil
+            received[head].delivery = nil
+            last = (received[head].tag, (last?.count ?? 0) + 1)
             head += 1
         }
         if head == received.count {

@@ -85,7 +85,7 @@ extension RunLoop {
 
     private func drop(_ tag: UInt64, _ reason: String, _ session: Session) {
         metrics.replyDropped += 1
-        log.warning("An answer is dropped", ["reason": .text(reason)])
+        log.warning("An answer is dropped", fields(tag, ["reason": .text(reason)], session))
         session.inFlight.finishOne(of: tag)
     }
 
@@ -100,8 +100,7 @@ extension RunLoop {
             session.inFlight.finishOne(of: tag)
         case (.reply(let tag, _), .returned):
             metrics.replyReturned += 1
-            log.info(
-                "An answer found nobody", ["correlation.id": .text(sent.publication.properties.correlationId ?? "")])
+            log.info("An answer found nobody", fields(tag, [:], session))
             session.inFlight.finishOne(of: tag)
         case (.reply(let tag, let tries), .nacked):
             if tries >= Self.maxReplyTries {
@@ -110,9 +109,10 @@ extension RunLoop {
                 refuse(sent, as: .reply(tag: tag, tries: tries + 1), session)
             }
         case (.move(let tag), .confirmed): session.inFlight.finishOne(of: tag)
-        case (.move, .returned), (.move, .nacked):
+        case (.move(let tag), .returned), (.move(let tag), .nacked):
             log.error(
-                "The broker refuses a message that has to be moved", ["queue": .text(sent.publication.routingKey)])
+                "The broker refuses a message that has to be moved",
+                fields(tag, ["queue": .text(sent.publication.routingKey)], session))
             refuse(sent, as: sent.purpose, session)
         case (.outbox(let id), .confirmed):
             metrics.outboxConfirmed += 1
@@ -180,8 +180,12 @@ extension RunLoop {
 
     private func fields(_ delivery: Delivery, _ more: LogFields) -> LogFields {
         let message: LogFields = [
-            "message.id": .text(delivery.properties.messageId ?? ""), "attempt": .number(delivery.attempt),
+            "correlation.id": .text(delivery.properties.correlationId ?? ""), "attempt": .number(delivery.attempt),
         ]
-        return message.adding(more)
+        return handler.subject(of: delivery).adding(message).adding(more)
+    }
+
+    private func fields(_ tag: UInt64, _ more: LogFields, _ session: Session) -> LogFields {
+        session.inFlight.delivery(tag).map { fields($0, more) } ?? more
     }
 }

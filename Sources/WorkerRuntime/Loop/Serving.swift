@@ -33,7 +33,7 @@ extension RunLoop {
             case .delivery(let delivery):
                 metrics.received += 1
                 if delivery.isRedelivered { metrics.redelivered += 1 }
-                session.inFlight.receive(delivery.deliveryTag)
+                session.inFlight.receive(delivery)
                 observer?.delivered(delivery, at: arrival)
                 session.picker.add(delivery)
             case .settled(let settlement): try settle(settlement, session)

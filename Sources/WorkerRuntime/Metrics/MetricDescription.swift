@@ -64,3 +64,18 @@ public struct MetricDescription: Hashable, Sendable {
         2_500_000, 10_000_000,
     ])
 }
+
+extension MetricDescription {
+    /// A table of metrics in Markdown.
+    ///
+    /// - Parameter metrics: the metrics.
+    /// - Returns: a table with a row for each, by name.
+    public static func markdownTable(of metrics: [MetricDescription]) -> String {
+        let rows = metrics.sorted { $0.name < $1.name }.map { metric in
+            let labels = metric.labels.map { "`\($0)`" }.joined(separator: ", ")
+            return "| `\(metric.name)` | \(metric.kind.word) | \(labels) | \(metric.help) |"
+        }
+        return (["| metric | kind | labels | meaning |", "| --- | --- | --- | --- |"] + rows).joined(separator: "\n")
+            + "\n"
+    }
+}

@@ -67,6 +67,8 @@ final class DurableHandler: BatchHandler {
         try stored { () throws(StorageError) in try relay.delete(ids) }
     }
 
+    func subject(of delivery: Delivery) -> LogFields { worker.subject(of: delivery) }
+
     func notice(_ delivery: Delivery) { worker.notice(delivery) }
 
     func idle(at wallMilliseconds: Int64) {

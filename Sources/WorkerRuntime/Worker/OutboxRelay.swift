@@ -3,13 +3,15 @@ internal import Storage
 
 /// Hands stored messages to the run loop, and deletes them when they were confirmed.
 struct OutboxRelay {
-    /// Younger messages are in the hands of whoever wrote them, in milliseconds.
+    /// Younger messages are in the hands of whoever wrote them, in milliseconds; so are those a little in the future,
+    /// by another machine's clock.
     static let patience: Int64 = 5_000
 
     let store: Store
 
     func waiting(max: Int, now: Int64) throws(StorageError) -> [RelayedMessage] {
-        try store.outbox.next(before: now - OutboxRelay.patience, limit: max).map { message in
+        let (before, after) = (now - OutboxRelay.patience, now + OutboxRelay.patience)
+        return try store.outbox.next(before: before, orAfter: after, limit: max).map { message in
             RelayedMessage(
                 id: message.id,
                 publication: Publication(

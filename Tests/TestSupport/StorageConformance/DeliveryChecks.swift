@@ -47,6 +47,7 @@ extension StorageCheck {
             #expect(try outbox.count() == 3)
             #expect(try outbox.next(limit: 2).map(\.id) == ["b", "c"])
             #expect(try outbox.next(before: 3, limit: 9).map(\.id) == ["b", "c"])
+            #expect(try outbox.next(before: 1, orAfter: 2, limit: 9).map(\.id) == ["a"])
             try outbox.delete(["b", "a", "nothing"])
             #expect(try outbox.next(limit: 9) == [message(id: "c", at: 2)])
         },

@@ -29,7 +29,6 @@ extension StorageCheck {
             try maps.distribute(second, to: ["1"], now: 40_000)
             #expect(try maps.inForce(company: "c", store: "1", now: 41_000) == 1)
             try maps.activate(second, now: 42_000)
-            #expect(try maps.inForce(company: "c", store: "1", now: 41_999) == 1)
             #expect(try maps.inForce(company: "c", store: "1", now: 42_000) == 2)
             #expect(try maps.inForce(company: "c", store: "2", now: 90_000) == 1)
             #expect(try maps.inForce(company: "c", store: "3", now: 90_000) == nil)
@@ -41,6 +40,25 @@ extension StorageCheck {
             try maps.distribute(map, to: ["1"], now: 0)
             try maps.activate(map, now: 50_000)
             #expect(try maps.inForce(company: "c", store: "1", now: 30_000) == 1)
+        },
+        StorageCheck("a clock set back by hours takes no version out of force") { database in
+            let maps = Store(database: database).storeMaps
+            let hours: Int64 = 7_200_000
+            let (first, second) = (MapVersion(company: "c", version: 1), MapVersion(company: "c", version: 2))
+            try maps.distribute(first, to: ["1"], now: hours - 100_000)
+            try maps.activate(first, now: hours - 90_000)
+            try maps.distribute(second, to: ["1"], now: hours)
+            try maps.activate(second, now: hours + 1_000)
+            #expect(try maps.inForce(company: "c", store: "1", now: 0) == 2)
+            #expect(try maps.versionsInUse(now: 0) == [second])
+            let listed = try maps.list(of: "c", limit: 9, now: 0)
+            #expect(listed.map(\.inForce) == [2] && listed.map(\.waiting) == [nil])
+            // One that nobody activated, as its patience ended, can be activated again.
+            try maps.distribute(first, to: ["2"], now: hours)
+            #expect(try maps.inForce(company: "c", store: "2", now: hours + 30_000) == 1)
+            #expect(try maps.pending(now: 0) == [first])
+            try maps.activate(first, now: 1)
+            #expect(try maps.inForce(company: "c", store: "2", now: 1) == 1)
         },
         StorageCheck("an older version distributed again is in force again") { database in
             let maps = Store(database: database).storeMaps

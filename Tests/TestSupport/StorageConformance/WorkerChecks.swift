@@ -15,6 +15,16 @@ extension StorageCheck {
             #expect(try workers.live(kind: "sale", now: 5_000) == [])
             #expect(try workers.heartbeat("a", now: 5_000) == false)
         },
+        StorageCheck("a worker that was seen before the clock was set back is not waited for") { database in
+            let workers = Store(database: database).workers
+            let (map, hours) = (MapVersion(company: "c", version: 2), Int64(7_200_000))
+            try workers.start("killed", kind: "sale", now: hours)
+            try workers.start("alive", kind: "sale", now: hours)
+            #expect(try workers.heartbeat("alive", now: 1_000))
+            try workers.loaded(map, by: "alive", now: 1_000)
+            #expect(try workers.live(kind: "sale", now: 2_000) == ["alive"])
+            #expect(try workers.allLoaded(map, kind: "sale", now: 2_000))
+        },
         StorageCheck("a map is loaded when every live worker of the kind has it") { database in
             let workers = Store(database: database).workers
             let map = MapVersion(company: "c", version: 2)

@@ -69,7 +69,9 @@ probe() {
 test_probe() {
   probe 200 || fail "the probe refuses a worker that lives"
   if probe 503; then fail "the probe is content with a worker that is stuck"; fi
-  if PROMO_HTTP=127.0.0.1:1 "$TOP/Deploy/docker/healthy.sh" 2> /dev/null; then fail "the probe is content with nobody"; fi
+  if PROMO_HTTP=127.0.0.1:1 "$TOP/Deploy/docker/healthy.sh" 2> /dev/null; then
+    fail "the probe is content with nobody"
+  fi
   PROMO_HTTP='' "$TOP/Deploy/docker/healthy.sh" || fail "the probe refuses a program that serves nothing"
 }
 

@@ -104,7 +104,7 @@ def counters(engine):
 
 
 def lose_nodes(cluster, engine):
-    """Loses the node that leads the queue, then another; returns the tills and the longest pause after the first loss."""
+    """Loses the node that leads the queue, then another; returns the tills, and the longest pause after the first."""
     shop = Shop(cluster, engine)
     shop.goes_on("nothing is lost yet")
     first = cluster.leader(f"{engine.prefix}.sales")
@@ -145,7 +145,7 @@ def main():
                 check(engine.dead_messages() == 0, "a message was given up")
     finally:
         shutil.rmtree(folder)
-    print(f"{shop.count()} sales, each answered once; a till waited {pause:.1f} s when the leading node of three was lost")
+    print(f"{shop.count()} sales, each answered once; a till waited {pause:.1f} s when the leading node was lost")
 
 
 if __name__ == "__main__":

@@ -63,7 +63,7 @@ work_traced() {
   strace -f -qq -o "$TRACE.migrate" "$PROMO_BIN/promoctl" migrate
   "$PROMO_BIN/promoctl" map distribute "$TOP/Deploy/examples/maps/limit-5000.json" --stores 3 --version 76 \
     > /dev/null
-  strace -f -qq -o "$TRACE.worker" "$PROMO_BIN/sale-evaluator" 2> "$PRIVATE/worker.log" &
+  PROMO_HTTP=127.0.0.1:0 strace -f -qq -o "$TRACE.worker" "$PROMO_BIN/sale-evaluator" 2> "$PRIVATE/worker.log" &
   worker=$!
   at_exit stop_process "$worker" "$(started_at "$worker")"
   wait_for 60 "the worker consumes" consumes

@@ -11,9 +11,9 @@ final class SaleHandler: BatchHandler {
     private let upkeep: Upkeep
     private let log: Log
     private let clock: any Clock
+    private var rate: SenderRate?
     private let monitoring: Monitoring?
     private let metrics: SaleMetrics?
-    private var rate: SenderRate?
     private var upkeepOutage: String?
 
     init(
@@ -22,6 +22,7 @@ final class SaleHandler: BatchHandler {
     ) {
         self.log = log
         self.clock = clock
+        self.rate = rate
         self.monitoring = monitoring
         self.rate = rate
         metrics = monitoring.map { SaleMetrics($0, clock: clock) }
@@ -79,8 +80,8 @@ final class SaleHandler: BatchHandler {
 
     /// Whether a message is not worked on because its store sends faster than it may.
     ///
-    /// Only what can be answered is turned away, since whoever sent it must know that nothing happened; and nothing that
-    /// came back or that waited, since it was let in before.
+    /// Only what can be answered is turned away, since whoever sent it must know that nothing happened, and nothing
+    /// that came back or that waited, since it was let in before.
     private func isTooFast(_ delivery: Delivery) -> Bool {
         let isNew = !delivery.isRedelivered && delivery.routingKey.hasPrefix("pos.")
         guard rate != nil, isNew, delivery.properties.replyTo?.isEmpty == false else { return false }

@@ -19,9 +19,10 @@ struct PersonalDataTests {
         return Array((daily ? changed : text).utf8)
     }
 
-    static func sale(_ second: Int, state: String = "sale", message: Int = 1) -> String {
+    static func sale(_ number: Int, state: String = "sale", message: Int = 1) -> String {
         """
-        <message companyId="2" store="3" terminal="1" date-time="2026-03-01 10:\(second / 50 + 10):\(second % 50 + 10)" \
+        <message companyId="2" store="3" terminal="1" \
+        date-time="2026-03-01 10:\(number / 50 + 10):\(number % 50 + 10)" \
         messageId="\(message)" status="\(state)" evaluate="true" autoCommit="true">\
         <customer-add seq="1" id="\(customer)"/>\
         <item-add seq="1" unitprice="1.00" xprice="1.00" qty="1" code="1"/></message>
@@ -81,7 +82,7 @@ struct PersonalDataTests {
         let world = try EngineWorld()
         world.now = Self.soldOn
         try world.distribute(Self.map(daily: false), version: 76, stores: ["3"])
-        for second in 0..<250 { _ = try world.send(Self.sale(second, state: "finish")) }
+        for number in 0..<250 { _ = try world.send(Self.sale(number, state: "finish")) }
         func kept() throws -> Int64 {
             try world.store.database.query("SELECT count(*) AS n FROM transactions", []).first?.integer("n") ?? -1
         }

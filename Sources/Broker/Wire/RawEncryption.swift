@@ -54,7 +54,7 @@ extension Connection {
     /// The end of a connection that was encrypted already: with TLS 1.3 a broker looks at our certificate only then.
     static func endedAtLogin(_ error: BrokerError, operation: String) -> BrokerError {
         let text =
-            "the broker ended the encrypted connection (\(error.text)); it must trust our certificate if it asks for one"
+            "the broker ended the encrypted connection (\(error.text)); it must trust our certificate if it asks"
         return BrokerError(.unreachable, during: operation, text: text)
     }
 }

@@ -52,12 +52,12 @@ public struct Configuration: Sendable {
         {
             problems.append("PROMO_PREFETCH: it must be at least PROMO_BATCH (\(batch)), but it is \(prefetch)")
         }
+        let own = Self.ownCertificate(values)
+        if let problem = own.problem { problems.append(problem) }
         let faultText = environment[Settings.faultKey].flatMap { $0.isEmpty ? nil : $0 }
         if let problem = faultText.flatMap({ FaultPlan.problem(with: $0, prefix: values["PROMO_PREFIX"] ?? "") }) {
             problems.append(problem)
         }
-        let own = Self.ownCertificate(values)
-        if let problem = own.problem { problems.append(problem) }
         guard problems.isEmpty, var broker = try? BrokerURL(values["PROMO_AMQP_URL"] ?? "") else {
             throw Invalid(problems: problems)
         }

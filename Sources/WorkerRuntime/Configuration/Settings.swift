@@ -41,14 +41,14 @@ public enum Settings: Sendable {
             "PROMO_MAX_DELIVERIES", .number(1...100), default: "5",
             "How often a message is tried before it is given up."),
         Setting(
-            "PROMO_HANDLING_SECONDS", .number(0...3600), default: "60",
-            "How long handling a batch may take before the worker ends itself, so that others get it; 0 is for ever."),
-        Setting(
             "PROMO_STORE_RATE", .number(0...100_000), default: "0",
             "How many messages a second one worker takes of one store before it answers 8299; 0 is without limit."),
         Setting(
             "PROMO_STORE_BURST", .number(1...100_000), default: "100",
             "How many messages a store that was silent may send at once."),
+        Setting(
+            "PROMO_HANDLING_SECONDS", .number(0...3600), default: "60",
+            "How long handling a batch may take before the worker ends itself, so that others get it; 0 is for ever."),
         Setting("PROMO_GRACE_SECONDS", .number(0...3600), default: "20", "How long stopping may take."),
         Setting("PROMO_WORKER_NAME", .name, default: "", "The worker's name in logs and tools (default: host-pid)."),
         Setting(

@@ -79,8 +79,8 @@ public struct RunLoopSettings: Sendable {
             prefetch: prefetch ?? configuration.number("PROMO_PREFETCH"), batch: configuration.number("PROMO_BATCH"),
             graceMilliseconds: Int64(configuration.number("PROMO_GRACE_SECONDS")) * 1000,
             workerName: configuration.workerName, hints: takesHints ? topology : nil)
-        settings.handlingSeconds = configuration.number("PROMO_HANDLING_SECONDS")
         settings.reservedPrefix = topology.prefix + "."
+        settings.handlingSeconds = configuration.number("PROMO_HANDLING_SECONDS")
         return settings
     }
 }

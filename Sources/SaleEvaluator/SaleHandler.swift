@@ -24,7 +24,6 @@ final class SaleHandler: BatchHandler {
         self.clock = clock
         self.rate = rate
         self.monitoring = monitoring
-        self.rate = rate
         metrics = monitoring.map { SaleMetrics($0, clock: clock) }
         engine = SaleEngine(store, settings: settings)
         engine.observer = metrics

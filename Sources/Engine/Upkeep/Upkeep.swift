@@ -40,10 +40,10 @@ public final class Upkeep {
             lastSweep = now
             ended = try endOverdue(now: now)
         }
-        if isDue(Upkeep.retentionInterval, after: lastRetention, now: now) {
+        let pause = unfinished == nil ? Upkeep.retentionInterval : Upkeep.backlogInterval
+        if isDue(pause, after: lastRetention, now: now) {
             lastRetention = now
             try forget(now: now)
-            if unfinished != nil { nextRetention = now + Upkeep.backlogInterval }
         }
         return ended
     }

@@ -32,6 +32,8 @@ enum Main {
             evaluates the tickets, one JSON message a line, again and again
         promo-bench evaluate [--lines 1,10,60] [--promotions 10,1000,10000,100000] [--seconds 3] [--json]
             the same with generated maps and tickets
+        promo-bench evaluate --oracle [--lines 5,10,20,40,50,60] [--seconds 3] [--json]
+            times the search for the best combination, with twelve promotions in a ring and with a thousand
         promo-bench evaluate ... --profile SECONDS
             runs the loop of the first combination alone, for a profiler
         promo-bench wire [--lines 1,10,100] [--seconds 1] [--json]

@@ -5,8 +5,12 @@ internal import Promotions
 enum EvaluateCommand {
     static func run(_ words: [String]) throws(BenchError) {
         let arguments = try Arguments(
-            words, options: ["map", "tickets", "seconds", "lines", "promotions", "profile"], flags: ["json"])
-        if arguments["map"] != nil || arguments["tickets"] != nil {
+            words, options: ["map", "tickets", "seconds", "lines", "promotions", "profile"], flags: ["json", "oracle"])
+        if arguments.has("oracle") {
+            OracleRun.report(
+                try arguments.numbers("lines", default: [5, 10, 20, 40, 50, 60]),
+                seconds: try arguments.number("seconds", default: 3), isJSON: arguments.has("json"))
+        } else if arguments["map"] != nil || arguments["tickets"] != nil {
             try runGiven(arguments)
         } else {
             try runGenerated(arguments)

@@ -31,7 +31,7 @@ import Testing
             if answer.grants.count > 1 { several += 1 }
             if bound > worth { unproven += 1 }
         }
-        #expect(granting * 3 > count * 2 && several * 3 > count, "\(granting) \(several) of \(count)")
+        #expect(granting * 3 > count * 2 && several * 4 > count, "\(granting) \(several) of \(count)")
         #expect(unproven * 100 <= count, "\(unproven) of \(count)")
     }
 

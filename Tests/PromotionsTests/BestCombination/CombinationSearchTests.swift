@@ -38,9 +38,10 @@ import Testing
             if random.below(4) == 0 {
                 rule.isShared = true
                 rule.worth = .asked
-                rule.takesRest = random.below(2) == 0
+                let takesRest = random.below(2) == 0
                 for unitClass in 0..<classes where random.below(3) > 0 {
                     rule.shares.append(.init(unitClass: unitClass, worth: puzzle.value[position][unitClass]))
+                    if takesRest { rule.rest.append(unitClass) }
                 }
             } else {
                 if rule.cap != nil { rule.worth = random.below(2) == 0 ? .cut : .asked }
@@ -68,8 +69,8 @@ import Testing
         var used = Array(repeating: 0, count: problem.rules.count)
         var choices = Array(repeating: SearchChoice(), count: problem.rules.count)
         func close() {
-            for (position, rule) in problem.rules.enumerated() where rule.takesRest && used[position] > 0 {
-                if rule.shares.contains(where: { left[$0.unitClass] > 0 }) { return }
+            for (position, rule) in problem.rules.enumerated() where used[position] > 0 {
+                if rule.rest.contains(where: { left[$0] > 0 }) { return }
             }
             let worth = problem.rules.indices.reduce(0) { $0 + (puzzle.worth($1, choices[$1]) ?? 0) }
             best = max(best, worth)

@@ -148,14 +148,21 @@ struct NaiveCombination {
             && promotion.benefits[0].limits.allSatisfy { $0.kind != .benefitedProductCount }
     }
 
-    /// By worth alone, the highest first; of equals any may come first.
+    /// By worth alone, the highest first; where the order makes a difference, any: of many only which one is last.
     private static func orders(_ chosen: [(draw: Draw, alone: Int)], isFixed: Bool) -> [[Draw]] {
-        guard let highest = chosen.map(\.alone).max() else { return [[]] }
-        let equals = chosen.indices.filter { chosen[$0].alone == highest }
-        return (isFixed || equals.count > 4 ? Array(equals.prefix(1)) : equals).flatMap { index in
+        let listed = chosen.sorted { $0.alone > $1.alone }.map(\.draw)
+        if isFixed || listed.count < 2 { return [listed] }
+        if listed.count > 4 {
+            return listed.indices.map { place in
+                var order = listed
+                order.append(order.remove(at: place))
+                return order
+            }
+        }
+        return chosen.indices.flatMap { index in
             var others = chosen
             let first = others.remove(at: index).draw
-            return orders(others, isFixed: isFixed).map { [first] + $0 }
+            return orders(others, isFixed: false).map { [first] + $0 }
         }
     }
 }

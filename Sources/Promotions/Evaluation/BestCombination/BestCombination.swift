@@ -2,8 +2,8 @@
 ///
 /// A unit is used by one application at most. A promotion with a combination may form any sub-ticket that its sets
 /// allow; one without is applied once, to all units of its target that no other application uses. What is chosen is
-/// granted promotion by promotion in map order, and within a promotion the sub-ticket worth most first: in that order
-/// limits are consumed. Benefits that are not monetary weigh nothing; promotions that give nothing else get the units
+/// granted promotion by promotion in map order, and within a promotion the sub-ticket worth most first, or in the order
+/// in which limits leave the customer most: in that order they are consumed. Benefits that are not monetary weigh nothing; promotions that give nothing else get the units
 /// that are left over, in map order.
 struct BestCombination {
     /// The most steps of the search on one level.

@@ -1,9 +1,10 @@
 /// What choices of a rule are worth, and in which order its sub-tickets are granted.
 ///
-/// The sub-ticket worth most by itself is granted first. Of equals, where what limits leave depends on it, the order
-/// that leaves the customer most; with many equals, and otherwise, as they were listed.
+/// The sub-ticket worth most by itself is granted first, of equals as they were listed. Where what limits leave depends
+/// on the order, it is the one that gives the customer most: of all orders where there are few sub-tickets, else of
+/// those that put one of them last, where limits cut.
 extension CombinationProblem {
-    /// The most equals whose orders are all tried.
+    /// The most sub-tickets whose orders are all tried.
     private static let maxPermuted = 4
 
     /// The worth of a choice, and the order in which its sub-tickets are granted.
@@ -37,17 +38,13 @@ extension CombinationProblem {
             let (left, right) = (alone[$0.candidate], alone[$1.candidate])
             return left != right ? left > right : $0.candidate < $1.candidate
         }
-        guard rules[rule].isCutByOrder else { return [listed] }
-        var orders: [[SearchChoice.Pick]] = [[]]
-        var start = 0
-        while start < listed.count {
-            let worth = alone[listed[start].candidate]
-            let equals = Array(listed[start...].prefix { alone[$0.candidate] == worth })
-            let ways = equals.count > CombinationProblem.maxPermuted ? [equals] : permutations(of: equals)
-            orders = orders.flatMap { order in ways.map { order + $0 } }
-            start += equals.count
+        guard rules[rule].isCutByOrder, listed.count > 1 else { return [listed] }
+        guard listed.count > CombinationProblem.maxPermuted else { return permutations(of: listed) }
+        return listed.indices.reversed().map { place in
+            var order = listed
+            order.append(order.remove(at: place))
+            return order
         }
-        return orders
     }
 
     private func permutations(of picks: [SearchChoice.Pick]) -> [[SearchChoice.Pick]] {
@@ -61,7 +58,7 @@ extension CombinationProblem {
 }
 
 extension CombinationRule {
-    /// Whether what limits leave depends on the order in which sub-tickets of the same worth are granted.
+    /// Whether what limits leave depends on the order in which sub-tickets are granted.
     fileprivate var isCutByOrder: Bool {
         limits.contains { $0.kind == .benefitedProductCount } || (monetary.count > 1 && !limits.isEmpty)
     }

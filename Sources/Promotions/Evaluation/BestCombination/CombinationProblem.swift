@@ -4,8 +4,10 @@ struct CombinationProblem {
 
     /// More sub-tickets of one promotion are not listed; its units are then shared out one by one.
     static let maxListed = 20_000
+    /// Parts of the target of a promotion without a combination, likewise.
+    static let maxParts = 64
     /// Nor are more worked out.
-    static let maxCandidates = 4_000
+    static let maxCandidates = 8_000
 
     let context: EvaluationContext
     let rules: [CombinationRule]
@@ -113,17 +115,18 @@ struct CombinationProblem {
         searched.most = .max
         if isSum {
             for part in parts where part.gain.amount > 0 {
-                problem.candidates.append(
-                    SearchProblem.Candidate(
-                        rule: position, takes: [SearchProblem.Take(unitClass: part.unitClass, count: 1)],
-                        worth: Int(part.gain.amount)))
-                draws.append([SubTicketListing.Draw(set: 0, unitClass: part.unitClass, count: 1)])
-                alone.append(Int(part.gain.amount))
+                add(
+                    [SubTicketListing.Draw(set: 0, unitClass: part.unitClass, count: 1)], of: position,
+                    worth: Int(part.gain.amount))
             }
             return
         }
-        (searched.isShared, searched.takesRest, searched.worth) = (true, true, .asked)
-        searched.slack = Int(gains.slack)
+        if !rule.gainsByEveryUnit { searched.rest = target }
+        if addParts(of: target, counts, position) {
+            (searched.worth, searched.cap, searched.most) = (.sum, nil, 1)
+            return
+        }
+        (searched.isShared, searched.worth, searched.slack) = (true, .asked, Int(gains.slack))
         searched.shares = parts.map {
             SearchProblem.Share(unitClass: $0.unitClass, worth: Int(clamping: $0.gain.amount))
         }
@@ -135,6 +138,34 @@ struct CombinationProblem {
             }
             searched.cap = caps.min().map { min($0, 1 << 50) }
         }
+    }
+
+    /// Every part of a small target as a candidate of its own: only one of them is chosen.
+    ///
+    /// - Returns: false where there are too many; nothing is added then.
+    private mutating func addParts(of target: [Int], _ counts: [Int], _ position: Int) -> Bool {
+        var parts: [[SubTicketListing.Draw]] = [[]]
+        for unitClass in target {
+            guard parts.count * (counts[unitClass] + 1) <= CombinationProblem.maxParts else { return false }
+            parts = parts.flatMap { part in
+                (0...counts[unitClass]).map { count in
+                    count == 0 ? part : part + [SubTicketListing.Draw(set: 0, unitClass: unitClass, count: count)]
+                }
+            }
+        }
+        for part in parts where !part.isEmpty {
+            let runs = part.map { (0, units.classes[$0.unitClass].piece.repeated(Int128($0.count))) }
+            guard let worth = rules[position].worth(of: applications(of: runs, position)) else { continue }
+            add(part, of: position, worth: worth)
+        }
+        return true
+    }
+
+    private mutating func add(_ draws: [SubTicketListing.Draw], of position: Int, worth: Int) {
+        problem.candidates.append(
+            SearchProblem.Candidate(rule: position, takes: CombinationProblem.takes(of: draws), worth: worth))
+        self.draws.append(draws)
+        alone.append(worth)
     }
 
     /// Sub-tickets without those that differ only in what makes no difference: which set drew a unit, where no

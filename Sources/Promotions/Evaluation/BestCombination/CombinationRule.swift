@@ -48,6 +48,13 @@ struct CombinationRule {
             }
     }
 
+    /// Whether an application is never worth less for a unit more.
+    var gainsByEveryUnit: Bool {
+        monetary.count == 1 && !limits.contains { $0.kind == .benefitedProductCount }
+            && !compiled.simple.contains { $0.group?.measure == .fullPayment }
+            && makers.allSatisfy { $0.benefit.maxApplication == nil && $0.benefit.steps == nil }
+    }
+
     /// Whether it chooses among the units of an application: of equal prices the earlier line.
     var chooses: Bool {
         limits.contains { $0.kind == .benefitedProductCount } || makers.contains { $0.benefit.maxApplication != nil }

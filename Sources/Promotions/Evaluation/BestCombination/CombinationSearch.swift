@@ -71,11 +71,11 @@ struct CombinationSearch {
         }
         self.order = order
         var restRules: [[Int]] = Array(repeating: [], count: order.count)
-        for (position, rule) in problem.rules.enumerated() where rule.takesRest {
-            for share in rule.shares { restRules[share.unitClass].append(position) }
+        for (position, rule) in problem.rules.enumerated() {
+            for unitClass in rule.rest { restRules[unitClass].append(position) }
         }
         self.restRules = restRules
-        isPlain = problem.rules.allSatisfy { !$0.isShared && $0.worth == .sum }
+        isPlain = problem.rules.allSatisfy { !$0.isShared && $0.worth == .sum && $0.rest.isEmpty }
         countedRules = problem.rules.indices.filter { problem.rules[$0].most < .max }
         options = CombinationSearch.options(problem, prices, order)
     }

@@ -21,9 +21,12 @@ enum ConflictGroups {
             choices: Array(repeating: SearchChoice(), count: problem.rules.count), worth: 0, bound: 0, steps: 0)
         let groups = groups(of: problem)
         for (index, group) in groups.enumerated() {
+            // A hard group may take half of what is left, so that none starves.
+            let left = budget - result.steps
+            let share = max(left / 2, left / (groups.count - index))
             let part = withoutActuallyEscaping(valuing) { valuing in
                 var search = CombinationSearch(
-                    group.problem, known: nil, budget: (budget - result.steps) / (groups.count - index)
+                    group.problem, known: nil, budget: share
                 ) { rule, choice in valuing(group.rules[rule], group.placed(choice)) }
                 return search.run()
             }
@@ -54,7 +57,7 @@ enum ConflictGroups {
                 parents[max(left, right)] = min(left, right)
             }
         }
-        var byRule: [[Int]] = problem.rules.map { $0.shares.map(\.unitClass) }
+        var byRule: [[Int]] = problem.rules.map { $0.shares.map(\.unitClass) + $0.rest }
         for candidate in problem.candidates {
             join(candidate.takes.map(\.unitClass))
             if let first = candidate.takes.first { byRule[candidate.rule].append(first.unitClass) }
@@ -88,6 +91,7 @@ enum ConflictGroups {
                 if let place = placeInGroup[group] { return place }
                 var part = rule
                 part.shares = []
+                part.rest = rule.rest.map { placeOfClass[$0] }
                 groups[group].problem.rules.append(part)
                 groups[group].rules.append(position)
                 placeInGroup[group] = groups[group].rules.count - 1
@@ -125,5 +129,5 @@ extension ConflictGroups.Group {
 
 extension SearchProblem.Rule {
     /// Whether what is chosen of it in one group says nothing about another.
-    fileprivate var isDivisible: Bool { most == .max && cap == nil && worth == .sum && !isShared && slack == 0 }
+    fileprivate var isDivisible: Bool { most == .max && cap == nil && worth == .sum && !isShared && rest.isEmpty }
 }

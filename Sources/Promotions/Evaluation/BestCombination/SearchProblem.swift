@@ -43,8 +43,8 @@ struct SearchProblem: Sendable {
         var shares: [Share] = []
         /// Whether units are given to it one by one, for what it makes of all of them.
         var isShared = false
-        /// Whether it must take every unit with a share that nothing else uses, where it takes any.
-        var takesRest = false
+        /// Classes whose units it must take where nothing else uses them, once it takes any.
+        var rest: [Int] = []
         /// Whether it has more sub-tickets than are listed or shared out: then only the bound counts them.
         var isOpen = false
     }

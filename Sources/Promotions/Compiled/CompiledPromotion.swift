@@ -25,6 +25,8 @@ final class CompiledPromotion: Sendable {
 
     let position: Int
     let promotion: Promotion
+    /// What it asks of time and place.
+    let circumstances: Circumstances
     let simple: [Simple]
     /// The simple conditions on items.
     let itemConditions: [Simple]
@@ -36,10 +38,26 @@ final class CompiledPromotion: Sendable {
     let benefits: [CompiledBenefit]
     /// By benefit: positions of its limits in the map.
     let limits: [Range<Int>]
+    /// Whether units that carry a benefit are kept from it.
+    let sparesBenefited: Bool
+    /// Whether payments must cover what its benefits leave to pay.
+    let asksForFullPayment: Bool
+    /// Whether the short way of trying it serves on most tickets.
+    let isDirect: Bool
+    /// What it keeps from others.
+    let exclusivity: Promotion.Exclusivity
+    /// Whether it reports what made its condition true.
+    let reportsParticipants: Bool
 
     init(_ promotion: Promotion, position: Int, firstLimit: Int, slots: inout [ElementKind: AttributeSlots]) {
         self.position = position
         self.promotion = promotion
+        circumstances = Circumstances(promotion)
+        isDirect = DirectTrial.serves(promotion)
+        exclusivity = promotion.exclusivity
+        sparesBenefited = exclusivity == .units || exclusivity == .benefited
+        reportsParticipants = promotion.reportParticipants != .not
+        asksForFullPayment = promotion.condition.simple.contains { $0.group?.measure == .fullPayment }
         let conditions = promotion.condition.simple
         simple = conditions.map { CompiledPromotion.compile($0, &slots) }
         itemConditions = simple.filter { $0.kind == .item }
@@ -102,16 +120,5 @@ final class CompiledPromotion: Sendable {
             own.tellAllApart(at: position)
             return position
         }
-    }
-}
-
-/// A benefit whose target is compiled.
-final class CompiledBenefit: Sendable {
-    let benefit: Benefit
-    let target: CompiledPromotion.Target
-
-    init(_ benefit: Benefit, target: CompiledPromotion.Target) {
-        self.benefit = benefit
-        self.target = target
     }
 }

@@ -11,7 +11,8 @@ final class ElementFacts {
     /// How many elements there are.
     let count: Int
 
-    private static let firstOfSeveral: Int32 = -3
+    /// The number that stands for the first list of several values; further lists count down from it.
+    static let firstOfSeveral: Int32 = -3
 
     /// Elements that nothing is asked of.
     init(count: Int) {
@@ -27,8 +28,9 @@ final class ElementFacts {
         var several: [[Int32]] = []
         for (position, slot) in slots.slots.enumerated() {
             var local: [String: Int32] = [:]
-            for (element, attributes) in elements.enumerated() {
-                guard let text = attributes[slot.name] ?? slot.fallback else { continue }
+            var place = 0
+            for element in elements.indices {
+                guard let text = elements[element].value(of: slot.name, near: &place) ?? slot.fallback else { continue }
                 let number = ElementFacts.read(text, slot: slot, local: &local, several: &several)
                 numbers[element * slots.slots.count + position] = number
             }

@@ -35,6 +35,18 @@ final class EvaluationContext {
     let currency: Currency
     let facts: TicketFacts
     let explains: Bool
+    /// By item: what granting asks for all the time.
+    let lines: [Line]
+    /// The currency's minor unit in ten-thousandths.
+    let minorUnit: Int128
+
+    /// What granting asks of an item.
+    struct Line {
+        let seq: Int
+        let isDiscountable: Bool
+        /// The least that promotions may leave of a piece, in ten-thousandths.
+        let floor: Int128
+    }
 
     init(map: CompiledMap, input: EvaluationInput) {
         self.map = map
@@ -43,6 +55,10 @@ final class EvaluationContext {
         currency = map.map.currency
         facts = TicketFacts(input.ticket, slots: map.slots)
         explains = input.explains
+        minorUnit = currency.minorUnit
+        lines = ticket.items.map {
+            Line(seq: $0.seq, isDiscountable: $0.isDiscountable, floor: $0.minPrice.units)
+        }
     }
 
     /// The elements of a kind other than items.
@@ -57,7 +73,7 @@ final class EvaluationContext {
     }
 
     func seq(_ kind: ElementKind, _ element: Int) -> Int {
-        kind == .item ? ticket.items[element].seq : elements(kind)[element].seq
+        kind == .item ? lines[element].seq : elements(kind)[element].seq
     }
 
     /// Whether an element passes all filters.

@@ -14,10 +14,14 @@ struct EvaluationRecord {
     func verdict(of position: Int) -> Verdict { verdicts[position] ?? Verdict(.notApplied, .noMatch) }
 
     mutating func note(_ position: Int, _ outcome: TrialOutcome) {
-        if outcome.verdict.outcome == .limited { isLimited = true }
+        note(position, outcome.verdict, conditionHolds: outcome.conditionHolds)
+    }
+
+    mutating func note(_ position: Int, _ verdict: Verdict, conditionHolds: Bool) {
+        if verdict.outcome == .limited { isLimited = true }
         guard isDetailed else { return }
-        verdicts[position] = outcome.verdict
-        if outcome.conditionHolds { met.insert(position) }
+        verdicts[position] = verdict
+        if conditionHolds { met.insert(position) }
     }
 
     /// Notes a promotion that was not tried because another took precedence; what became of it changes no answer but

@@ -33,6 +33,7 @@ struct Evaluator {
 
     let context: EvaluationContext
     let candidates: [Int]
+    private var scratch = Scratch()
     private var alternatives: [(alternative: Alternative, record: EvaluationRecord)] = []
 
     init(context: EvaluationContext, candidates: [Int]) {
@@ -126,25 +127,29 @@ struct Evaluator {
         }
     }
 
-    private func apply(_ position: Int, _ state: inout EvaluationState, _ record: inout EvaluationRecord) {
-        let outcome = PromotionTrial(context: context, position: position, state: state).run()
-        record.note(position, outcome)
-        if let next = outcome.state { state = next }
+    /// Carries a promotion out where it grants something, and says whether it did.
+    @discardableResult
+    private mutating func apply(
+        _ position: Int, _ state: inout EvaluationState, _ record: inout EvaluationRecord
+    ) -> Bool {
+        let outcome = PromotionTrial.apply(position, to: &state, &scratch, context)
+        record.note(position, outcome.verdict, conditionHolds: outcome.conditionHolds)
+        return outcome.isGranted
     }
 
-    private func applyFirst(_ positions: [Int], _ state: inout EvaluationState, _ record: inout EvaluationRecord) {
-        let before = state
+    private mutating func applyFirst(
+        _ positions: [Int], _ state: inout EvaluationState, _ record: inout EvaluationRecord
+    ) {
+        let before = record.isDetailed ? state : nil
         var winner: Int?
         for position in positions {
-            if let winner {
+            if let winner, let before {
                 record.noteLoser(position, to: winner, reason: .lostToBetter, in: before, context)
                 continue
             }
-            let outcome = PromotionTrial(context: context, position: position, state: state).run()
-            record.note(position, outcome)
-            if let next = outcome.state {
-                state = next
+            if apply(position, &state, &record) {
                 winner = position
+                if !record.isDetailed { return }
             }
         }
     }
@@ -168,7 +173,7 @@ struct Evaluator {
     /// Adds what multiplies earned points, numbers the benefits, and puts the grants in map order.
     private func finish(_ state: EvaluationState, _ record: inout EvaluationRecord) -> Alternative {
         var state = state
-        FactorPoints.apply(to: &state, &record, context)
+        if context.map.hasFactorBenefits { FactorPoints.apply(to: &state, &record, context) }
         var order = 0
         for grant in state.grants.indices {
             for benefit in state.grants[grant].benefits.indices {

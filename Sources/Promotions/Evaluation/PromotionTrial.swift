@@ -12,6 +12,14 @@ struct TrialOutcome {
     }
 }
 
+/// What came of a promotion that was carried out where it grants something.
+struct AppliedTrial {
+    let verdict: Verdict
+    /// Whether its condition held, granted or not.
+    let conditionHolds: Bool
+    let isGranted: Bool
+}
+
 /// Tries one promotion: condition, sub-tickets, benefits, withdrawal.
 struct PromotionTrial {
     let context: EvaluationContext
@@ -29,7 +37,43 @@ struct PromotionTrial {
         compiled = context.map.compiled[position]
     }
 
+    /// Tries it, and lets the state be.
     func run() -> TrialOutcome {
+        var outcome = attemptExplained()
+        if let grant = outcome.grant { outcome.state?.grants.append(grant) }
+        return outcome
+    }
+
+    /// Tries a promotion and carries it out where it grants something.
+    ///
+    /// - Parameters:
+    ///   - position: the promotion's.
+    ///   - state: what earlier promotions left; afterwards what this one leaves.
+    ///   - scratch: room to work in.
+    ///   - context: the ticket and the map.
+    /// - Returns: what came of it; without the state.
+    static func apply(
+        _ position: Int, to state: inout EvaluationState, _ scratch: inout Scratch, _ context: EvaluationContext
+    ) -> AppliedTrial {
+        let compiled = context.map.compiled[position]
+        if compiled.isDirect {
+            switch DirectTrial(context: context, position: position, compiled: compiled).apply(to: &state, &scratch) {
+            case .granted: return AppliedTrial(verdict: Verdict(.applied, .ok), conditionHolds: true, isGranted: true)
+            case .nothing(let holds):
+                return AppliedTrial(verdict: Verdict(.notApplied, .noMatch), conditionHolds: holds, isGranted: false)
+            case .beyond: break
+            }
+        }
+        let outcome = PromotionTrial(context: context, position: position, state: state).attemptExplained()
+        if let next = outcome.state, let grant = outcome.grant {
+            state = next
+            state.grants.append(grant)
+        }
+        return AppliedTrial(
+            verdict: outcome.verdict, conditionHolds: outcome.conditionHolds, isGranted: outcome.grant != nil)
+    }
+
+    private func attemptExplained() -> TrialOutcome {
         var outcome = attempt()
         if context.explains, outcome.verdict.outcome == .notApplied, outcome.verdict.reason != .suspended,
             !context.touches(position)
@@ -55,8 +99,8 @@ struct PromotionTrial {
 
     /// What the promotion may take, and what is kept from it.
     private func partition() -> (available: [Run], unavailable: [Run]) {
-        let isExclusive = promotion.exclusivity == .units || promotion.exclusivity == .benefited
-        func isKept(_ run: Run) -> Bool { run.isWithdrawn || (isExclusive && run.isBenefited) }
+        let sparesBenefited = compiled.sparesBenefited
+        func isKept(_ run: Run) -> Bool { run.isWithdrawn || (sparesBenefited && run.isBenefited) }
         guard state.pool.contains(where: isKept) else { return (state.pool, []) }
         var (available, unavailable): ([Run], [Run]) = ([], [])
         available.reserveCapacity(state.pool.count)
@@ -112,7 +156,6 @@ struct PromotionTrial {
         guard !grants.isEmpty else { return .nothing(verdict, conditionHolds: true) }
         let grant = Grant(promotion: position, benefits: grants, participants: participants(applications))
         settle(applications, makers, rest: gathered.rest + unavailable, into: &next)
-        next.grants.append(grant)
         return TrialOutcome(verdict: verdict, conditionHolds: true, state: next, grant: grant)
     }
 
@@ -133,13 +176,11 @@ struct PromotionTrial {
 
     /// What keeps a benefit from being granted whatever the units: a card or a customer that is missing.
     private func obstacle(_ index: Int) -> Verdict? {
-        let benefit = compiled.benefits[index].benefit
-        if let type = benefit.kind.grantedCardType, context.cardSeq(ofType: type) == nil {
+        let benefit = compiled.benefits[index]
+        if let type = benefit.cardType, context.cardSeq(ofType: type) == nil {
             return Verdict(.notApplied, .noCard, needed: type, observed: "none")
         }
-        if context.ticket.customerKey == nil, benefit.limits.contains(where: { $0.scope == .customer }) {
-            return Verdict(.notApplied, .noCustomer)
-        }
+        if benefit.asksForCustomer, context.ticket.customerKey == nil { return Verdict(.notApplied, .noCustomer) }
         return nil
     }
 
@@ -153,7 +194,7 @@ struct PromotionTrial {
             for unit in application.units {
                 var run = unit.run.repeated(application.repetitions)
                 if application.isGranted {
-                    switch promotion.exclusivity {
+                    switch compiled.exclusivity {
                     case .none, .transaction: break
                     case .units:
                         run.isWithdrawn = unit.isBenefited || isComposed || makers.contains { $0.isInTarget(unit) }
@@ -168,20 +209,29 @@ struct PromotionTrial {
     }
 
     private func participants(_ applications: [Application]) -> [Participant] {
-        guard promotion.reportParticipants != .not else { return [] }
+        guard compiled.reportsParticipants else { return [] }
         var drawn: [Run] = []
         if isComposed {
             drawn = applications.filter(\.isGranted).flatMap { application in
                 application.units.map { $0.run.repeated(application.repetitions) }
             }
         }
+        return PromotionTrial.participants(of: compiled, drawn: drawn, context)
+    }
+
+    /// What made a condition true: what sub-tickets drew, and whatever meets the simple conditions.
+    static func participants(
+        of compiled: CompiledPromotion, drawn: [Run], _ context: EvaluationContext
+    ) -> [Participant] {
+        guard compiled.reportsParticipants else { return [] }
+        var runs = drawn
         let whole = EvaluationState(context.ticket).pool
-        let testsInSubTickets = isComposed && promotion.evaluatesConditionInCombo
+        let testsInSubTickets = !compiled.sets.isEmpty && compiled.promotion.evaluatesConditionInCombo
         for condition in compiled.simple where !(testsInSubTickets && condition.kind == .item) {
-            drawn += whole.filter {
+            runs += whole.filter {
                 $0.kind == condition.kind && context.matches($0.kind, $0.element, condition.filters)
             }
         }
-        return ParticipantSum.of(drawn, itemsOnly: promotion.reportParticipants == .stock, context)
+        return ParticipantSum.of(runs, itemsOnly: compiled.promotion.reportParticipants == .stock, context)
     }
 }

@@ -35,6 +35,41 @@ enum Spread {
         return shares
     }
 
+    /// As the other, over lines that carry their weights and caps and get their shares.
+    static func byWeight(_ amount: Int128, over lines: inout [Scratch.Line], unit: Int128) {
+        var total: Int128 = 0
+        for line in lines.indices where lines[line].cap > 0 { total += lines[line].weight }
+        for line in lines.indices where lines[line].cap > 0 {
+            guard WideProduct.exceeds(amount, times: lines[line].weight, lines[line].cap, times: total) else {
+                continue
+            }
+            let shares = byWeight(amount, weights: lines.map(\.weight), caps: lines.map(\.cap), unit: unit)
+            for (line, share) in zip(lines.indices, shares) { lines[line].share = share }
+            return
+        }
+        var left = amount
+        for line in lines.indices where lines[line].cap > 0 {
+            let (quotient, remainder) = WideProduct.divide(amount / unit, times: lines[line].weight, by: total)
+            (lines[line].share, lines[line].remainder) = (quotient * unit, remainder)
+            left -= lines[line].share
+        }
+        while left > 0, let next = largestRemainder(lines) {
+            let part = min(unit, left)
+            lines[next].share += part
+            lines[next].remainder = -1
+            left -= part
+        }
+    }
+
+    private static func largestRemainder(_ lines: [Scratch.Line]) -> Int? {
+        var largest: Int?
+        for line in lines.indices where lines[line].cap > 0 && lines[line].remainder >= 0 {
+            if let known = largest, lines[known].remainder >= lines[line].remainder { continue }
+            largest = line
+        }
+        return largest
+    }
+
     /// One after the other, each filled before the next.
     ///
     /// - Parameters:

@@ -63,6 +63,24 @@ struct CompiledFilter: Sendable {
         return passesByText(element, in: facts)
     }
 
+    /// Strikes out the elements that do not pass.
+    ///
+    /// - Parameters:
+    ///   - mask: by element: whether it is still in question.
+    ///   - facts: the elements.
+    func narrow(_ mask: inout [Bool], _ facts: ElementFacts) {
+        if case .oneOf(.few(let values)) = test, values.count == 1 {
+            let value = values[0]
+            for element in mask.indices where mask[element] {
+                let number = facts.number(of: element, at: slot)
+                mask[element] =
+                    number > ElementFacts.firstOfSeveral ? number == value : facts.several(number).contains(value)
+            }
+            return
+        }
+        for element in mask.indices where mask[element] { mask[element] = passes(element, in: facts) }
+    }
+
     /// The same where a single number does not tell.
     private func passesByText(_ element: Int, in facts: ElementFacts) -> Bool {
         switch test {

@@ -13,6 +13,12 @@ final class CompiledPromotion: Sendable {
     struct DrawnSet: Sendable {
         let kind: ElementKind
         let filters: [CompiledFilter]
+        /// The least that a sub-ticket needs, as forming counts it.
+        let least: Int128
+        let min: Int128
+        let max: Int128?
+        let measure: Measure
+        let order: DrawOrder
         let equivalence: [Int]
         let inequivalence: [Int]
     }
@@ -105,6 +111,8 @@ final class CompiledPromotion: Sendable {
     private static func compile(_ set: CompositionSet, _ slots: inout [ElementKind: AttributeSlots]) -> DrawnSet {
         DrawnSet(
             kind: set.element, filters: compile(set.filters, set.element, &slots),
+            least: DrawSet.least(set.min, set.measure), min: set.min, max: set.max, measure: set.measure,
+            order: set.order,
             equivalence: slotsToTellApart(set.equivalence, set.element, &slots),
             inequivalence: slotsToTellApart(set.inequivalence, set.element, &slots))
     }

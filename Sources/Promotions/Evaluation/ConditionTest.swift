@@ -22,7 +22,7 @@ extension EvaluationContext {
     }
 
     /// The simple condition that fails first, in the order transaction, item, coupon, customer, payment, card.
-    private func simpleFailure(of compiled: CompiledPromotion, in state: EvaluationState) -> ConditionFailure? {
+    func simpleFailure(of compiled: CompiledPromotion, in state: EvaluationState) -> ConditionFailure? {
         let skipsItems = compiled.promotion.evaluatesConditionInCombo && !compiled.sets.isEmpty
         for index in compiled.testOrder {
             if skipsItems, compiled.simple[index].kind == .item { continue }

@@ -38,6 +38,7 @@ struct EvaluationRecord {
 
     /// Notes that another promotion took precedence over one that would have applied.
     mutating func replace(_ position: Int, by winner: Int, reason: Verdict.Reason, _ context: EvaluationContext) {
+        guard isDetailed else { return }
         verdicts[position] = Verdict(.excluded, reason, observed: context.map.promotions[winner].id)
     }
 

@@ -12,14 +12,6 @@ struct TrialOutcome {
     }
 }
 
-/// What came of a promotion that was carried out where it grants something.
-struct AppliedTrial {
-    let verdict: Verdict
-    /// Whether its condition held, granted or not.
-    let conditionHolds: Bool
-    let isGranted: Bool
-}
-
 /// Tries one promotion: condition, sub-tickets, benefits, withdrawal.
 struct PromotionTrial {
     let context: EvaluationContext
@@ -44,36 +36,8 @@ struct PromotionTrial {
         return outcome
     }
 
-    /// Tries a promotion and carries it out where it grants something.
-    ///
-    /// - Parameters:
-    ///   - position: the promotion's.
-    ///   - state: what earlier promotions left; afterwards what this one leaves.
-    ///   - scratch: room to work in.
-    ///   - context: the ticket and the map.
-    /// - Returns: what came of it; without the state.
-    static func apply(
-        _ position: Int, to state: inout EvaluationState, _ scratch: inout Scratch, _ context: EvaluationContext
-    ) -> AppliedTrial {
-        let compiled = context.map.compiled[position]
-        if compiled.isDirect {
-            switch DirectTrial(context: context, position: position, compiled: compiled).apply(to: &state, &scratch) {
-            case .granted: return AppliedTrial(verdict: Verdict(.applied, .ok), conditionHolds: true, isGranted: true)
-            case .nothing(let holds):
-                return AppliedTrial(verdict: Verdict(.notApplied, .noMatch), conditionHolds: holds, isGranted: false)
-            case .beyond: break
-            }
-        }
-        let outcome = PromotionTrial(context: context, position: position, state: state).attemptExplained()
-        if let next = outcome.state, let grant = outcome.grant {
-            state = next
-            state.grants.append(grant)
-        }
-        return AppliedTrial(
-            verdict: outcome.verdict, conditionHolds: outcome.conditionHolds, isGranted: outcome.grant != nil)
-    }
-
-    private func attemptExplained() -> TrialOutcome {
+    /// Tries it; the grant is not yet among those of the state.
+    func attemptExplained() -> TrialOutcome {
         var outcome = attempt()
         if context.explains, outcome.verdict.outcome == .notApplied, outcome.verdict.reason != .suspended,
             !context.touches(position)
@@ -85,6 +49,9 @@ struct PromotionTrial {
 
     private func attempt() -> TrialOutcome {
         if let failure = context.conditionFailure(of: position, in: state) { return failed(failure) }
+        if isComposed, !context.explains, !context.input.listsBalances, isShort() {
+            return .nothing(Verdict(.notApplied, .comboMin), conditionHolds: false)
+        }
         let (available, unavailable) = partition()
         let gathering = Gathering(context: context, compiled: compiled, makers: makers())
         switch gathering.gather(available) {
@@ -95,6 +62,25 @@ struct PromotionTrial {
 
     private func failed(_ failure: ConditionFailure) -> TrialOutcome {
         .nothing(failure.verdict(of: promotion, explains: context.explains), conditionHolds: false)
+    }
+
+    /// Whether a set of the combination cannot reach its minimum, whatever the others take: so it is with most
+    /// combinations that a ticket touches, and it is seen without putting anything in order.
+    private func isShort() -> Bool {
+        let base = compiled.benefits.first?.applyOn ?? .benefitedPrice
+        for set in compiled.sets.indices {
+            var reached: Int128 = 0
+            for place in state.pool.indices where reached < compiled.sets[set].least {
+                let run = state.pool[place]
+                guard run.kind == compiled.sets[set].kind, !run.isWithdrawn,
+                    !(compiled.sparesBenefited && run.isBenefited),
+                    context.matches(run.kind, run.element, compiled.sets[set].filters)
+                else { continue }
+                reached += max(0, run.holding(compiled.sets[set].measure, base))
+            }
+            if reached < compiled.sets[set].least { return true }
+        }
+        return false
     }
 
     /// What the promotion may take, and what is kept from it.
@@ -155,7 +141,8 @@ struct PromotionTrial {
         let verdict = Verdict.decisive(verdicts, isGranted: !grants.isEmpty)
         guard !grants.isEmpty else { return .nothing(verdict, conditionHolds: true) }
         let grant = Grant(promotion: position, benefits: grants, participants: participants(applications))
-        settle(applications, makers, rest: gathered.rest + unavailable, into: &next)
+        settle(
+            applications, makers, rest: unavailable.isEmpty ? gathered.rest : gathered.rest + unavailable, into: &next)
         return TrialOutcome(verdict: verdict, conditionHolds: true, state: next, grant: grant)
     }
 
@@ -180,7 +167,7 @@ struct PromotionTrial {
         if let type = benefit.cardType, context.cardSeq(ofType: type) == nil {
             return Verdict(.notApplied, .noCard, needed: type, observed: "none")
         }
-        if benefit.asksForCustomer, context.ticket.customerKey == nil { return Verdict(.notApplied, .noCustomer) }
+        if benefit.asksForCustomer, !context.hasCustomer { return Verdict(.notApplied, .noCustomer) }
         return nil
     }
 

@@ -2,12 +2,8 @@
 struct Scratch {
     /// What counts of a chosen run of the pool.
     struct Part {
-        /// The price that the benefit is computed on.
-        let base: Int128
         /// Money above its floor.
-        let room: Int128
-        /// What it gets exactly, as a numerator.
-        let exact: Int128
+        let room: Int64
         /// By what money is split.
         let weight: Int128
     }
@@ -19,11 +15,18 @@ struct Scratch {
         var count: Int
         var weight: Int128
         /// The most that it can bear.
-        var cap: Int128
-        var share: Int128 = 0
+        var cap: Int64
+        var share: Int64 = 0
         var remainder: Int128 = 0
+
+        /// Whether money is split over it by weight.
+        var isOpen: Bool { cap > 0 && weight > 0 }
     }
 
+    /// By item: whether it is in the target.
+    var target: [Bool] = []
+    /// By element: whether it passes the filters at hand.
+    var mask: [Bool] = []
     /// Positions of the chosen runs in the pool, ascending.
     var chosen: [Int] = []
     /// Positions of what is in the target and may not benefit.
@@ -32,8 +35,10 @@ struct Scratch {
     var parts: [Part] = []
     /// Ascending by element.
     var lines: [Line] = []
+    /// The parts of a line that has several, each as a line of its own.
+    var pieces: [Line] = []
     /// By chosen run: what it gets.
-    var shares: [Int128] = []
+    var shares: [Int64] = []
     /// By run of the pool: whether it was touched.
     var touched: [Bool] = []
     /// A pool in the making.

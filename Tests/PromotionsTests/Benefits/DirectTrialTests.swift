@@ -9,8 +9,8 @@ import Testing
         var random = RandomPromotions(seed: 80)
         var scratch = Scratch()
         var (granted, beyond) = (0, 0)
-        for _ in 0..<1_500 {
-            let map = CompiledMap(random.map(promotions: 6, coexistences: [.cumulative]))
+        for _ in 0..<300 {
+            let map = CompiledMap(mostlyDirect(&random))
             let ticket = random.ticket(lines: 9)
             let input = EvaluationInput(ticket: ticket, balances: random.balances(map))
             let context = EvaluationContext(map: map, input: input)
@@ -40,7 +40,25 @@ import Testing
                 state = expected.state ?? state
             }
         }
-        #expect(granted > 300 && beyond > 50, "granted \(granted), beyond \(beyond)")
+        #expect(granted > 150 && beyond > 30, "granted \(granted), beyond \(beyond)")
+    }
+
+    /// A map in which two promotions of three are tried the short way, and the others split lines for them.
+    private func mostlyDirect(_ random: inout RandomPromotions) -> PromotionMap {
+        var map = random.map(promotions: 5, coexistences: [.cumulative])
+        for level in map.levels.indices {
+            for index in map.levels[level].promotions.indices where random.happens(66) {
+                var promotion = map.levels[level].promotions[index]
+                promotion.condition.composition = []
+                promotion.benefits = Array(promotion.benefits.prefix(1))
+                promotion.benefits[0].maxApplication = nil
+                promotion.benefits[0].proration = .proportional
+                if case .set = promotion.benefits[0].target { promotion.benefits[0].target = .conditioned }
+                map.levels[level].promotions[index] = promotion
+            }
+        }
+        map.currency.roundAt = .application
+        return map
     }
 
     @Test func onlyPlainPromotionsAreTriedThatWay() {

@@ -54,12 +54,14 @@ struct DirectOffer {
     ) {
         scratch.parts.removeAll(keepingCapacity: true)
         scratch.lines.removeAll(keepingCapacity: true)
+        let isPlain = !context.hasFloors && isPlainPercentage(value)
         var (room, exact): (Int128, Int128) = (0, 0)
         var element = -1
         for place in scratch.chosen {
-            let part = part(of: pool[place], value, floor: context.lines[pool[place].element].floor)
-            room += part.room
-            exact += part.exact
+            let (part, gets) =
+                isPlain ? plainPart(of: pool[place]) : part(of: pool[place], value, context.lines[pool[place].element])
+            room += Int128(part.room)
+            exact += gets
             scratch.parts.append(part)
             if pool[place].element == element {
                 scratch.lines[scratch.lines.count - 1].add(part)
@@ -68,25 +70,42 @@ struct DirectOffer {
                 element = pool[place].element
             }
         }
+        if isPlain { exact = value > 0 ? WideProduct.product(base, value) : 0 }
+        let unit = Int64(context.minorUnit)
         var caps: Int128 = 0
         for line in scratch.lines.indices {
             let cap = scratch.lines[line].weight > 0 ? scratch.lines[line].cap : 0
-            scratch.lines[line].cap = cap / context.minorUnit * context.minorUnit
-            caps += scratch.lines[line].cap
+            scratch.lines[line].cap = unit == 100 ? cap / 100 * 100 : cap / unit * unit
+            caps += Int128(scratch.lines[line].cap)
         }
         let total = isOnce ? min(once(value, exact), room * MonetaryAmount.denominator) : exact
-        let unit = context.minorUnit
-        let rounded = context.currency.rounding.divide(total, by: MonetaryAmount.denominator * unit) * unit
+        let rounding = context.currency.rounding
+        let rounded =
+            rounding.divide(total, by: MonetaryAmount.denominator * context.minorUnit) * context.minorUnit
         amount = min(caps, rounded)
     }
 
-    private func part(of run: Run, _ value: Int128, floor: Int128) -> Scratch.Part {
-        let base = run.price(benefit.applyOn)
-        let room = floor == 0 ? max(0, run.price) : max(0, run.price - floor * run.pieces / Run.onePiece)
-        let exact = MonetaryAmount.part(benefit.kind, benefit.unit, value, run, base)
-        if isOnce { return Scratch.Part(base: base, room: room, exact: exact, weight: base) }
+    /// Whether it is a percentage that takes of no run more than its price: then prices are weights.
+    private func isPlainPercentage(_ value: Int128) -> Bool {
+        guard case .percentageDiscount = benefit.kind else { return false }
+        return benefit.applyOn == .benefitedPrice && value <= MonetaryAmount.denominator
+    }
+
+    private func plainPart(of run: Run) -> (part: Scratch.Part, exact: Int128) {
+        (Scratch.Part(room: run.shortPrice, weight: Int128(run.shortPrice)), 0)
+    }
+
+    /// What counts of a chosen run, and what it gets exactly, as a numerator.
+    private func part(
+        of run: Run, _ value: Int128, _ line: EvaluationContext.Line
+    ) -> (part: Scratch.Part, exact: Int128) {
+        let floor = line.floor == 0 ? 0 : line.floor * run.pieces / Run.onePiece
+        let room = max(0, run.price - floor)
+        let price = run.price(benefit.applyOn)
+        let exact = MonetaryAmount.part(benefit.kind, benefit.unit, value, run, price)
+        if isOnce { return (Scratch.Part(room: Int64(room), weight: price), exact) }
         let borne = min(exact, room * MonetaryAmount.denominator)
-        return Scratch.Part(base: base, room: room, exact: borne, weight: borne)
+        return (Scratch.Part(room: Int64(room), weight: borne), borne)
     }
 
     /// The exact whole of a benefit that is granted once for all.
@@ -124,7 +143,7 @@ struct DirectOffer {
             return
         }
         if scratch.lines.count == 1 {
-            scratch.lines[0].share = min(amount, scratch.lines[0].cap)
+            scratch.lines[0].share = Int64(min(amount, Int128(scratch.lines[0].cap)))
         } else {
             Spread.byWeight(amount, over: &scratch.lines, unit: context.minorUnit)
         }
@@ -133,9 +152,12 @@ struct DirectOffer {
                 scratch.shares.append(line.share)
                 continue
             }
-            let parts = scratch.parts[line.first..<line.first + line.count]
-            scratch.shares += Spread.byWeight(
-                line.share, weights: parts.map(\.weight), caps: parts.map(\.room), unit: 1)
+            scratch.pieces.removeAll(keepingCapacity: true)
+            for part in line.first..<line.first + line.count {
+                scratch.pieces.append(Scratch.Line(scratch.parts[part], at: part))
+            }
+            Spread.byWeight(Int128(line.share), over: &scratch.pieces, unit: 1)
+            for piece in scratch.pieces { scratch.shares.append(piece.share) }
         }
     }
 }

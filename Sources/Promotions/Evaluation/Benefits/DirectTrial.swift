@@ -46,10 +46,13 @@ struct DirectTrial {
     /// - Returns: whether it was granted.
     func apply(to state: inout EvaluationState, _ scratch: inout Scratch) -> Outcome {
         if context.explains || state.hasEmptyRuns || context.currency.roundAt != .application { return .beyond }
-        if context.conditionFailure(of: position, in: state) != nil { return .nothing(conditionHolds: false) }
-        let cardSeq = benefit.cardType.flatMap { context.cardSeq(ofType: $0) }
-        if benefit.cardType != nil, cardSeq == nil { return .nothing(conditionHolds: true) }
-        if benefit.asksForCustomer, context.ticket.customerKey == nil { return .nothing(conditionHolds: true) }
+        if !holds(state.pool, &scratch) { return .nothing(conditionHolds: false) }
+        var cardSeq: Int?
+        if let type = benefit.cardType {
+            cardSeq = context.cardSeq(ofType: type)
+            if cardSeq == nil { return .nothing(conditionHolds: true) }
+        }
+        if benefit.asksForCustomer, !context.hasCustomer { return .nothing(conditionHolds: true) }
         let size = choose(from: state.pool, &scratch)
         if scratch.chosen.isEmpty { return .nothing(conditionHolds: true) }
         let value = benefit.steps?.value(for: size) ?? benefit.value
@@ -68,6 +71,36 @@ struct DirectTrial {
         return .granted
     }
 
+    /// Whether the condition holds; where the target is what the condition matches, that is noted on the way.
+    private func holds(_ pool: [Run], _ scratch: inout Scratch) -> Bool {
+        if context.circumstanceFailure(of: compiled) != nil { return false }
+        scratch.target.removeAll(keepingCapacity: true)
+        for index in compiled.simple.indices {
+            guard compiled.simple[index].kind == .item else {
+                if !context.test(compiled.simple[index], in: pool).holds { return false }
+                continue
+            }
+            context.match(.item, compiled.simple[index].filters, &scratch.mask)
+            if compiled.simple[index].group != nil {
+                if !context.test(compiled.simple[index], in: pool).holds { return false }
+            } else if !pool.contains(where: { $0.kind == .item && scratch.mask[$0.element] }) {
+                return false
+            }
+            if scratch.target.isEmpty {
+                swap(&scratch.target, &scratch.mask)
+            } else {
+                for item in scratch.mask.indices where scratch.mask[item] { scratch.target[item] = true }
+            }
+        }
+        switch benefit.target {
+        case .filters(let filters): context.match(.item, filters, &scratch.target)
+        case .set: return false
+        case .conditioned:
+            if compiled.itemConditions.isEmpty { context.match(.item, [], &scratch.target) }
+        }
+        return true
+    }
+
     /// Notes the runs that benefit.
     ///
     /// - Returns: what the target measures, where steps ask for it.
@@ -75,16 +108,11 @@ struct DirectTrial {
         scratch.chosen.removeAll(keepingCapacity: true)
         scratch.spared.removeAll(keepingCapacity: true)
         var size: Int128 = 0
-        var element = -1
-        var isInTarget = false
         for place in pool.indices {
             if pool[place].kind != .item { break }
-            if pool[place].isWithdrawn || (compiled.sparesBenefited && pool[place].isBenefited) { continue }
-            if pool[place].element != element {
-                element = pool[place].element
-                isInTarget = targets(element)
-            }
-            guard isInTarget else { continue }
+            let element = pool[place].element
+            if !scratch.target[element] || pool[place].isWithdrawn { continue }
+            if compiled.sparesBenefited && pool[place].isBenefited { continue }
             if let steps = benefit.steps { size += pool[place].size(in: steps.measure, base: benefit.applyOn) }
             if benefit.isMonetary, !context.lines[element].isDiscountable {
                 scratch.spared.append(place)
@@ -93,18 +121,6 @@ struct DirectTrial {
             }
         }
         return size
-    }
-
-    private func targets(_ element: Int) -> Bool {
-        switch benefit.target {
-        case .set: return false
-        case .filters(let filters): return context.matches(.item, element, filters)
-        case .conditioned:
-            if compiled.itemConditions.isEmpty { return true }
-            for index in compiled.itemConditions.indices
-            where context.matches(.item, element, compiled.itemConditions[index].filters) { return true }
-            return false
-        }
     }
 
     /// Takes the whole offer of all limits; false where one of them leaves less.
@@ -125,7 +141,7 @@ struct DirectTrial {
             let share = Share(
                 seq: context.lines[run.element].seq, pieces: Quantity(units: run.pieces),
                 magnitude: Quantity(units: run.magnitude), price: Money(units: run.listPrice),
-                value: Money(units: scratch.shares[index]))
+                value: Money(units: Int128(scratch.shares[index])))
             if let last = shares.last, last.seq == share.seq {
                 shares[shares.count - 1] = last.joined(with: share)
             } else {
@@ -139,7 +155,7 @@ struct DirectTrial {
     private func settle(_ state: inout EvaluationState, _ scratch: inout Scratch) {
         for index in scratch.chosen.indices {
             let place = scratch.chosen[index]
-            state.pool[place].shortPrice -= Int64(scratch.shares[index])
+            state.pool[place].shortPrice -= scratch.shares[index]
             state.pool[place].isBenefited = true
             if compiled.sparesBenefited { state.pool[place].isWithdrawn = true }
         }

@@ -41,14 +41,14 @@ struct MonetaryAmount {
     ///   - value: its percentage, amount or price in ten-thousandths, steps applied.
     ///   - units: the chosen units, ascending by element.
     ///   - base: the price it is computed on.
-    ///   - floors: by unit: the least price of it that promotions must leave.
+    ///   - floors: by unit: the least price of it that promotions must leave; empty where that is nothing.
     ///   - currency: how it is rounded.
     init(kind: BenefitKind, value: Int128, units: [Unit], base: PriceBase, floors: [Int128], currency: Currency) {
         let unit = kind.unit
         let isOnce = unit == .na
         let parts = units.indices.map { index in
             let run = units[index].run
-            let (base, room) = (run.price(base), max(0, run.price - floors[index]))
+            let (base, room) = (run.price(base), max(0, run.price - (floors.isEmpty ? 0 : floors[index])))
             let exact = MonetaryAmount.part(kind, unit, value, run, base)
             let borne = isOnce ? exact : min(exact, room * MonetaryAmount.denominator)
             return Part(base: base, room: room, exact: borne, weight: isOnce ? base : borne)

@@ -55,9 +55,12 @@ struct OfferMaker {
     }
 
     private func setMoney(_ offer: inout Offer, value: Int128) -> OfferRefusal? {
-        let floors = offer.chosen.map { unit in
-            context.lines[unit.run.element].floor * unit.run.pieces / Run.onePiece
-        }
+        let floors =
+            !context.hasFloors
+            ? []
+            : offer.chosen.map { unit in
+                context.lines[unit.run.element].floor * unit.run.pieces / Run.onePiece
+            }
         let amount = MonetaryAmount(
             kind: compiled.kind, value: value, units: offer.chosen, base: compiled.applyOn, floors: floors,
             currency: context.currency)

@@ -73,13 +73,18 @@ private func groupsSharingUnits(_ sets: [DrawSet], _ pool: [Run], _ base: PriceB
     if sets.count == 1 { return [[0]] }
     var groupOf = Array(sets.indices)
     for run in pool {
-        let matching = sets.indices.filter { sets[$0].includes(run, base) }
-        guard let first = matching.first else { continue }
-        for other in matching.dropFirst() where groupOf[other] != groupOf[first] {
-            let (kept, merged) = (min(groupOf[first], groupOf[other]), max(groupOf[first], groupOf[other]))
-            for set in sets.indices where groupOf[set] == merged { groupOf[set] = kept }
+        var first: Int?
+        for set in sets.indices where sets[set].includes(run, base) {
+            guard let known = first else {
+                first = set
+                continue
+            }
+            if groupOf[set] == groupOf[known] { continue }
+            let (kept, merged) = (min(groupOf[known], groupOf[set]), max(groupOf[known], groupOf[set]))
+            for other in sets.indices where groupOf[other] == merged { groupOf[other] = kept }
         }
     }
+    if groupOf == Array(sets.indices) { return sets.indices.map { [$0] } }
     return Set(groupOf).sorted().map { group in sets.indices.filter { groupOf[$0] == group } }
 }
 

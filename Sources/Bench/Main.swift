@@ -31,7 +31,10 @@ enum Main {
         promo-bench evaluate --map MAP.json --tickets FILE.ndjson [--seconds 3] [--json]
             evaluates the tickets, one JSON message a line, again and again
         promo-bench evaluate [--lines 1,10,60] [--promotions 10,1000,10000,100000] [--seconds 3] [--json]
-            the same with generated maps and tickets
+            the same with generated maps and tickets; answer_bytes is what an answer holds, resident_bytes what
+            the process does with its map
+        promo-bench evaluate --world conflicts [--lines 60] [--promotions 5000] [--seconds 3] [--json]
+            the same with 30 promotions that a ticket meets, 12 of which want the same units
         promo-bench evaluate --oracle [--lines 5,10,20,40,50,60] [--seconds 3] [--json]
             times the search for the best combination, with twelve promotions in a ring and with a thousand
         promo-bench evaluate ... --profile SECONDS

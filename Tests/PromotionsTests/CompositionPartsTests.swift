@@ -37,13 +37,6 @@ import Testing
         }
     }
 
-    @Test func `what cannot reach its least is seen at once`() {
-        let pool = lines([10, 9, 2])
-        #expect(pieceSet(3, 3).canReachLeast(from: pool, .benefitedPrice))
-        #expect(!pieceSet(4, 4).canReachLeast(from: pool, .benefitedPrice))
-        #expect(!pieceSet(2, 2, matches: [true, false, false]).canReachLeast(from: pool, .benefitedPrice))
-    }
-
     @Test func `a target keeps pieces for later`() throws {
         let pool = lines([10, 9, 2, 1])
         let sets = [pieceSet(1, 1), pieceSet(1, 1, matches: [true, true, false, false])]

@@ -5,7 +5,8 @@ internal import Promotions
 enum EvaluateCommand {
     static func run(_ words: [String]) throws(BenchError) {
         let arguments = try Arguments(
-            words, options: ["map", "tickets", "seconds", "lines", "promotions", "profile"], flags: ["json", "oracle"])
+            words, options: ["map", "tickets", "seconds", "lines", "promotions", "world", "profile"],
+            flags: ["json", "oracle"])
         if arguments.has("oracle") {
             OracleRun.report(
                 try arguments.numbers("lines", default: [5, 10, 20, 40, 50, 60]),
@@ -27,7 +28,7 @@ enum EvaluateCommand {
         let map = try LoadedMap(try RawProcess.read(mapPath), named: mapPath)
         let tickets = try TicketFile.read(try RawProcess.read(ticketPath), named: ticketPath)
         if try profile(map.map, tickets, arguments) { return }
-        let run = EvaluationRun.measure(map.map, tickets, seconds: try arguments.number("seconds", default: 3))
+        let run = try EvaluationRun.measure(map.map, tickets, seconds: arguments.number("seconds", default: 3))
         var report = Report("evaluate", isJSON: arguments.has("json"))
         report.add(
             run.row + [
@@ -41,23 +42,29 @@ enum EvaluateCommand {
     }
 
     private static func runGenerated(_ arguments: Arguments) throws(BenchError) {
-        let lines = try arguments.numbers("lines", default: [1, 10, 60])
+        let world = try GeneratedMap.World(named: arguments["world"])
+        let lines = try arguments.numbers("lines", default: world.lines)
         let seconds = try arguments.number("seconds", default: 3)
         var report = Report("evaluate", isJSON: arguments.has("json"))
-        for promotions in try arguments.numbers("promotions", default: [10, 1_000, 10_000, 100_000]) {
-            let map = try LoadedMap(GeneratedMap.write(promotions: promotions), named: "the generated map")
+        for promotions in try arguments.numbers("promotions", default: world.promotions) {
+            let text = GeneratedMap.write(promotions: promotions, of: world)
+            let map = try LoadedMap(text, named: "the generated map")
             let resident = try RawProcess.residentBytes()
             for count in lines {
                 var generated = GeneratedTickets(lines: count)
                 let text = generated.messages(generatedTickets).map { $0.bytes(.json) }.joined(separator: [0x0A])
                 let tickets = try TicketFile.read(Array(text), named: "the generated tickets")
                 if try profile(map.map, tickets, arguments) { return }
-                let run = EvaluationRun.measure(map.map, tickets, seconds: seconds)
+                let run = try EvaluationRun.measure(map.map, tickets, seconds: seconds)
                 report.add(
-                    [JSONValue.Member("lines", count), JSONValue.Member("promotions", promotions)] + run.row + [
+                    [
+                        JSONValue.Member("world", world.rawValue), JSONValue.Member("lines", count),
+                        JSONValue.Member("promotions", promotions),
+                    ] + run.row + [
                         JSONValue.Member("grants", .number(run.grantsPerTicket)),
                         JSONValue.Member("evaluations", run.latencies.count),
                         JSONValue.Member("map_load_ms", map.milliseconds),
+                        JSONValue.Member("answer_bytes", run.answerBytes),
                         JSONValue.Member("resident_bytes", resident),
                     ])
             }
@@ -70,7 +77,7 @@ enum EvaluateCommand {
         _ map: CompiledMap, _ tickets: [Ticket], _ arguments: Arguments
     ) throws(BenchError) -> Bool {
         guard arguments["profile"] != nil else { return false }
-        let run = EvaluationRun.measure(map, tickets, seconds: try arguments.number("profile", default: 10))
+        let run = try EvaluationRun.measure(map, tickets, seconds: arguments.number("profile", default: 10))
         RawProcess.writeError("\(run.latencies.count) evaluations, \(run.latencies.perSecond) a second\n")
         return true
     }

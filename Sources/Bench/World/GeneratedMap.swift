@@ -1,24 +1,51 @@
 /// A chain's promotion map as JSON, the same on every run: a score of promotions that tickets meet, and any number that
 /// they do not, most about products that are not on the tickets, some that fail a later test.
 struct GeneratedMap {
+    /// Which promotions tickets meet.
+    enum World: String, CaseIterable {
+        /// About ten promotions on ten lines.
+        case chain
+        /// 30 promotions on sixty lines, 12 of which want the same units.
+        case conflicts
+
+        init(named name: String?) throws(BenchError) {
+            guard let world = World(rawValue: name ?? World.chain.rawValue) else {
+                let known = World.allCases.map(\.rawValue).joined(separator: ", ")
+                throw .usage("--world: found \(name ?? ""), known are \(known)")
+            }
+            self = world
+        }
+
+        /// The numbers of lines measured where none are asked for.
+        var lines: [Int] { self == .chain ? [1, 10, 60] : [60] }
+
+        /// The sizes of maps measured where none are asked for.
+        var promotions: [Int] { self == .chain ? [10, 1_000, 10_000, 100_000] : [5_000] }
+    }
+
     private var random = SeededRandom(seed: 20_230_801)
     private var bytes: [UInt8] = []
     private var count = 0
 
     /// Writes a map.
     ///
-    /// - Parameter promotions: how many it holds.
+    /// - Parameters:
+    ///   - promotions: how many it holds.
+    ///   - world: which of them tickets meet.
     /// - Returns: the file.
-    static func write(promotions: Int) -> [UInt8] {
+    static func write(promotions: Int, of world: World = .chain) -> [UInt8] {
         var map = GeneratedMap()
         map.append(#"{"company":"2","name":"Generated","currency":{"code":"BRL"},"levels":["#)
-        let met = MetPromotions.all.prefix(promotions)
+        let all = world == .chain ? MetPromotions.all : ConflictPromotions.all
+        let first = world == .chain ? 10 : ConflictPromotions.conflicting
+        let met = all.prefix(promotions)
         let cold = promotions - met.count
-        map.append(#"{"name":"products","coexistence":"cumulative","promotions":["#)
-        for promotion in met.prefix(10) { map.append(promotion) }
+        let coexistence = world == .chain ? "cumulative" : "bestCombination"
+        map.append(#"{"name":"products","coexistence":"\#(coexistence)","promotions":["#)
+        for promotion in met.prefix(first) { map.append(promotion) }
         for _ in 0..<cold / 2 { map.appendCold() }
         map.append(#"]},{"name":"ticket","coexistence":"cumulative","promotions":["#)
-        for promotion in met.dropFirst(10) { map.append(promotion) }
+        for promotion in met.dropFirst(first) { map.append(promotion) }
         for _ in cold / 2..<cold { map.appendCold() }
         map.append("]}]}\n")
         return map.bytes

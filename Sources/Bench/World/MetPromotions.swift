@@ -55,29 +55,29 @@ enum MetPromotions {
             benefit: #""type":"CouponBenefit","couponType":"7","quantity":1"#),
     ]
 
-    private static func percentage(_ percent: Int) -> String {
+    static func percentage(_ percent: Int) -> String {
         #""type":"PercentageDiscount","percent":\#(percent),"unit":"qty""#
     }
 
-    private static func lines(
+    static func lines(
         _ attribute: String, _ values: String..., of element: String = "item", group: String = ""
     ) -> String {
         #""simple":[{"element":"\#(element)",\#(filter(attribute, values))\#(group)}]"#
     }
 
-    private static func atLeast(_ measure: String, _ value: Int) -> String {
+    static func atLeast(_ measure: String, _ value: Int) -> String {
         #","group":{"measure":"\#(measure)","operator":"greaterOrEqual","value":\#(value)}"#
     }
 
-    private static func pair(_ attribute: String, _ values: String...) -> String {
+    static func pair(_ attribute: String, _ values: String...) -> String {
         #""composition":[{"set":"a","element":"item",\#(filter(attribute, values)),"min":2,"max":2}]"#
     }
 
-    private static func three(_ attribute: String, _ values: String...) -> String {
+    static func three(_ attribute: String, _ values: String...) -> String {
         #""composition":[{"set":"a","element":"item",\#(filter(attribute, values)),"min":3,"max":3}]"#
     }
 
-    private static func twoSets(_ first: String, _ second: String) -> String {
+    static func twoSets(_ first: String, _ second: String) -> String {
         #""composition":[{"set":"a","element":"item",\#(filter("level1", [first])),"min":1,"max":1},"#
             + #"{"set":"b","element":"item",\#(filter("level1", [second])),"min":1,"max":1}]"#
     }

@@ -17,10 +17,11 @@ struct TicketEvaluation {
     /// - Throws: `EngineError`; transient where a balance changed meanwhile.
     func evaluate(_ message: inout SessionMessage) throws(EngineError) -> Evaluation {
         let ticket = register?.completed(message.ticket) ?? message.ticket
-        let concerned = map.limitsConcerning(ticket)
-        var evaluation = try evaluate(ticket, concerned, message)
+        let reading = map.read(ticket)
+        let concerned = map.limitsConcerning(ticket, reading)
+        var evaluation = try evaluate(ticket, reading, concerned, message)
         if evaluation.isLimited, try releaseLapsed(concerned, ticket, message) {
-            evaluation = try evaluate(ticket, concerned, message)
+            evaluation = try evaluate(ticket, reading, concerned, message)
         }
         note(evaluation, ticket, &message)
         observer?.enter(.limits)
@@ -32,7 +33,7 @@ struct TicketEvaluation {
     }
 
     private func evaluate(
-        _ ticket: Ticket, _ concerned: [Int], _ message: SessionMessage
+        _ ticket: Ticket, _ reading: TicketReading, _ concerned: [Int], _ message: SessionMessage
     ) throws(EngineError) -> Evaluation {
         var input = EvaluationInput(ticket: ticket)
         input.explains = message.header.explain
@@ -42,7 +43,7 @@ struct TicketEvaluation {
         input.paymentCalculation = message.settings.paymentCalculation
         input.balances = try balances(concerned, ticket, message)
         observer?.enter(.evaluate)
-        return map.evaluate(input)
+        return map.evaluate(input, reading)
     }
 
     private func balances(

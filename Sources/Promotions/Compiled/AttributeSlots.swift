@@ -7,7 +7,7 @@ struct AttributeSlots: Sendable {
         let form: ProtocolAttribute.Form
         let fallback: String?
         /// Number of each value that a filter of the map names.
-        var numbers: [String: Int32] = [:]
+        var numbers = TextNumbers()
         /// Whether values that the map does not name must be told apart as well, for equivalence and `distinct`.
         var tellsAllApart = false
 
@@ -42,11 +42,7 @@ struct AttributeSlots: Sendable {
 
     /// The number of a value, made on first use.
     mutating func number(of value: String, at position: Int) -> Int32 {
-        let text = slots[position].canonical(value)
-        if let number = slots[position].numbers[text] { return number }
-        let number = Int32(slots[position].numbers.count)
-        slots[position].numbers[text] = number
-        return number
+        slots[position].numbers.add(slots[position].canonical(value))
     }
 
     /// Asks for values of an attribute to be told apart even where no filter names them.

@@ -52,10 +52,40 @@ struct CompiledFilter: Sendable {
 
     /// Whether an element passes.
     func passes(_ element: Int, in facts: ElementFacts) -> Bool {
+        let number = facts.number(of: element, at: slot)
+        if number > ElementFacts.firstOfSeveral {
+            switch test {
+            case .oneOf(let values): return number != AttributeSlots.absent && values.contains(number)
+            case .noneOf(let values): return number == AttributeSlots.absent || !values.contains(number)
+            case .compares, .begins: break
+            }
+        }
+        return passesByText(element, in: facts)
+    }
+
+    /// Strikes out the elements that do not pass.
+    ///
+    /// - Parameters:
+    ///   - mask: by element: whether it is still in question.
+    ///   - facts: the elements.
+    func narrow(_ mask: inout [Bool], _ facts: ElementFacts) {
+        if case .oneOf(.few(let values)) = test, values.count == 1 {
+            let value = values[0]
+            for element in mask.indices where mask[element] {
+                let number = facts.number(of: element, at: slot)
+                mask[element] =
+                    number > ElementFacts.firstOfSeveral ? number == value : facts.several(number).contains(value)
+            }
+            return
+        }
+        for element in mask.indices where mask[element] { mask[element] = passes(element, in: facts) }
+    }
+
+    /// The same where a single number does not tell.
+    private func passesByText(_ element: Int, in facts: ElementFacts) -> Bool {
         switch test {
         case .oneOf(let values): facts.anyValue(of: element, at: slot) { values.contains($0) }
-        case .noneOf(let values):
-            facts.hasNoValue(element, at: slot) || facts.anyValue(of: element, at: slot) { !values.contains($0) }
+        case .noneOf(let values): facts.anyValue(of: element, at: slot) { !values.contains($0) }
         case .compares(let comparison, let operands):
             facts.anyText(of: element, at: slot) { text in
                 operands.contains { CompiledFilter.holds(text, comparison, $0) }

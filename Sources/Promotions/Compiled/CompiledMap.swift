@@ -24,6 +24,8 @@ public struct CompiledMap: Sendable {
     let index: PromotionIndex
     /// Positions of the promotions that exclude the whole rest of the map.
     let transactionExclusive: [Int]
+    /// Whether any benefit multiplies what others earn.
+    let hasFactorBenefits: Bool
 
     /// Compiles a map.
     public init(_ map: PromotionMap) {
@@ -50,6 +52,9 @@ public struct CompiledMap: Sendable {
         }
         transactionExclusive = promotions.indices.filter { [promotions] in
             promotions[$0].exclusivity == .transaction
+        }
+        hasFactorBenefits = promotions.contains { promotion in
+            promotion.benefits.contains { if case .factorLoyalty = $0.kind { true } else { false } }
         }
         index = PromotionIndex(compiled, slots: slots)
         self.compiled = compiled

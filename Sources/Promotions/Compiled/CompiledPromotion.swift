@@ -13,6 +13,12 @@ final class CompiledPromotion: Sendable {
     struct DrawnSet: Sendable {
         let kind: ElementKind
         let filters: [CompiledFilter]
+        /// The least that a sub-ticket needs, as forming counts it.
+        let least: Int128
+        let min: Int128
+        let max: Int128?
+        let measure: Measure
+        let order: DrawOrder
         let equivalence: [Int]
         let inequivalence: [Int]
     }
@@ -25,6 +31,8 @@ final class CompiledPromotion: Sendable {
 
     let position: Int
     let promotion: Promotion
+    /// What it asks of time and place.
+    let circumstances: Circumstances
     let simple: [Simple]
     /// The simple conditions on items.
     let itemConditions: [Simple]
@@ -38,10 +46,26 @@ final class CompiledPromotion: Sendable {
     let limits: [Range<Int>]
     /// Whether any benefit is a payment plan or a bank refund.
     let hasPlans: Bool
+    /// Whether units that carry a benefit are kept from it.
+    let sparesBenefited: Bool
+    /// Whether payments must cover what its benefits leave to pay.
+    let asksForFullPayment: Bool
+    /// Whether the short way of trying it serves on most tickets.
+    let isDirect: Bool
+    /// What it keeps from others.
+    let exclusivity: Promotion.Exclusivity
+    /// Whether it reports what made its condition true.
+    let reportsParticipants: Bool
 
     init(_ promotion: Promotion, position: Int, firstLimit: Int, slots: inout [ElementKind: AttributeSlots]) {
         self.position = position
         self.promotion = promotion
+        circumstances = Circumstances(promotion)
+        isDirect = DirectTrial.serves(promotion)
+        exclusivity = promotion.exclusivity
+        sparesBenefited = exclusivity == .units || exclusivity == .benefited
+        reportsParticipants = promotion.reportParticipants != .not
+        asksForFullPayment = promotion.condition.simple.contains { $0.group?.measure == .fullPayment }
         let conditions = promotion.condition.simple
         simple = conditions.map { CompiledPromotion.compile($0, &slots) }
         itemConditions = simple.filter { $0.kind == .item }
@@ -90,6 +114,8 @@ final class CompiledPromotion: Sendable {
     private static func compile(_ set: CompositionSet, _ slots: inout [ElementKind: AttributeSlots]) -> DrawnSet {
         DrawnSet(
             kind: set.element, filters: compile(set.filters, set.element, &slots),
+            least: DrawSet.least(set.min, set.measure), min: set.min, max: set.max, measure: set.measure,
+            order: set.order,
             equivalence: slotsToTellApart(set.equivalence, set.element, &slots),
             inequivalence: slotsToTellApart(set.inequivalence, set.element, &slots))
     }
@@ -105,19 +131,5 @@ final class CompiledPromotion: Sendable {
             own.tellAllApart(at: position)
             return position
         }
-    }
-}
-
-/// A benefit whose target is compiled.
-final class CompiledBenefit: Sendable {
-    let benefit: Benefit
-    let target: CompiledPromotion.Target
-    /// The payments that a payment plan or bank refund is for; nil for other types.
-    let match: PlanMatch?
-
-    init(_ benefit: Benefit, target: CompiledPromotion.Target) {
-        self.benefit = benefit
-        self.target = target
-        match = benefit.kind.plan.map { PlanMatch($0) }
     }
 }

@@ -54,20 +54,25 @@ struct PromotionIndex: Sendable {
     /// Positions of the promotions that the ticket can concern, ascending, each once.
     func candidates(_ facts: TicketFacts) -> [Int] {
         var found = always
+        var numbers: [Int32] = []
         for posting in postings {
             let elements = facts[posting.kind]
-            var seen: Set<Int32> = []
+            numbers.removeAll(keepingCapacity: true)
             for element in 0..<elements.count {
-                _ = elements.anyValue(of: element, at: posting.slot) { number in
-                    guard number >= 0, Int(number) < posting.promotions.count else { return false }
-                    let promotions = posting.promotions[Int(number)]
-                    if !promotions.isEmpty, seen.insert(number).inserted { found += promotions }
-                    return false
-                }
+                let number = elements.number(of: element, at: posting.slot)
+                if number <= ElementFacts.firstOfSeveral { numbers += elements.several(number) }
+                if number >= 0 { numbers.append(number) }
+            }
+            numbers.sort()
+            var last: Int32 = -1
+            for number in numbers where number > last {
+                last = number
+                if Int(number) < posting.promotions.count { found += posting.promotions[Int(number)] }
             }
         }
         found.sort()
         var result: [Int] = []
+        result.reserveCapacity(found.count)
         for position in found where result.last != Int(position) { result.append(Int(position)) }
         return result
     }

@@ -1,5 +1,5 @@
 /// What a map wants to know of a ticket, read once.
-struct TicketFacts {
+struct TicketFacts: Sendable {
     private let items: ElementFacts
     private let customers: ElementFacts
     private let coupons: ElementFacts

@@ -18,31 +18,11 @@ extension EvaluationContext {
 
     /// The first reason in a promotion's state, time or place: what no other promotion changes.
     func circumstanceFailure(of compiled: CompiledPromotion) -> Verdict.Reason? {
-        var condition: Condition { compiled.promotion.condition }
-        if compiled.promotion.state == .suspended { return .suspended }
-        let moment = ticket.dateTime
-        if !condition.dateTimeRanges.isEmpty, !condition.dateTimeRanges.contains(where: { $0.contains(moment) }) {
-            return .date
-        }
-        if !condition.hourIntervals.isEmpty,
-            !condition.hourIntervals.contains(where: { $0.contains(minute: moment.minuteOfDay) })
-        {
-            return .hours
-        }
-        if let frequency = condition.frequency, !frequency.hits(moment.date) { return .frequency }
-        if !input.exclusions.isEmpty,
-            input.exclusions.contains(
-                ExclusionDate(store: ticket.store, promotionName: compiled.promotion.name, day: moment.date))
-        {
-            return .exclusionDate
-        }
-        if !condition.channels.isEmpty, !condition.channels.contains(ticket.channel) { return .channel }
-        if !condition.stores.isEmpty, !condition.stores.contains(ticket.store) { return .store }
-        return nil
+        compiled.circumstances.failure(ticket, input.exclusions)
     }
 
     /// The simple condition that fails first, in the order transaction, item, coupon, customer, payment, card.
-    private func simpleFailure(of compiled: CompiledPromotion, in state: EvaluationState) -> ConditionFailure? {
+    func simpleFailure(of compiled: CompiledPromotion, in state: EvaluationState) -> ConditionFailure? {
         let skipsItems = compiled.promotion.evaluatesConditionInCombo && !compiled.sets.isEmpty
         for index in compiled.testOrder {
             if skipsItems, compiled.simple[index].kind == .item { continue }
@@ -71,6 +51,7 @@ extension EvaluationContext {
 
     /// What payments of the kinds that a promotion wants in full fall short of what its benefits leave to pay.
     func unpaid(of position: Int, net: Int128, in runs: [Run]) -> ConditionFailure? {
+        guard map.compiled[position].asksForFullPayment else { return nil }
         for condition in map.compiled[position].simple where condition.group?.measure == .fullPayment {
             let paid = runs.reduce(Int128(0)) { sum, run in
                 let counts = run.kind == condition.kind && matches(run.kind, run.element, condition.filters)

@@ -83,7 +83,11 @@ public struct BenefitGrant: Hashable, Sendable {
     /// Whether a limit cut it.
     public var isCut: Bool
     /// The percentage, amount or price used: a step's where all applications used the same, else the benefit's own.
-    public var nominal: Int128
+    public var nominal: Int128 {
+        get { nominalWords.value }
+        set { nominalWords.value = newValue }
+    }
+    private var nominalWords: TwoWords
     /// Coupons or gifts granted; zero for other types.
     public var quantity: Int
     /// Points granted; zero for other types.
@@ -106,7 +110,7 @@ public struct BenefitGrant: Hashable, Sendable {
         self.base = base
         self.value = value
         self.isCut = isCut
-        self.nominal = nominal
+        nominalWords = TwoWords(nominal)
         self.quantity = quantity
         self.points = points
         self.cardSeq = cardSeq
@@ -135,6 +139,13 @@ public struct Share: Hashable, Sendable {
         self.magnitude = magnitude
         self.price = price
         self.value = value
+    }
+
+    /// This share and another part of the same line.
+    func joined(with other: Share) -> Share {
+        Share(
+            seq: seq, pieces: pieces + other.pieces, magnitude: magnitude + other.magnitude,
+            price: price + other.price, value: value + other.value)
     }
 }
 

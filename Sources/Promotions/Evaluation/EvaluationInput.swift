@@ -39,14 +39,36 @@ final class EvaluationContext {
     let currency: Currency
     let facts: TicketFacts
     let explains: Bool
+    /// By item: what granting asks for all the time.
+    let lines: [Line]
+    /// Whether any item has a price that promotions must leave.
+    let hasFloors: Bool
+    /// Whether limits of customers can count.
+    let hasCustomer: Bool
+    /// The currency's minor unit in ten-thousandths.
+    let minorUnit: Int128
 
-    init(map: CompiledMap, input: EvaluationInput) {
+    /// What granting asks of an item.
+    struct Line {
+        let seq: Int
+        let isDiscountable: Bool
+        /// The least that promotions may leave of a piece, in ten-thousandths.
+        let floor: Int128
+    }
+
+    init(map: CompiledMap, input: EvaluationInput, facts: TicketFacts? = nil) {
         self.map = map
         self.input = input
         ticket = input.ticket
         currency = map.map.currency
-        facts = TicketFacts(input.ticket, slots: map.slots)
+        self.facts = facts ?? TicketFacts(input.ticket, slots: map.slots)
         explains = input.explains
+        lines = ticket.items.map {
+            Line(seq: $0.seq, isDiscountable: $0.isDiscountable, floor: $0.minPrice.units)
+        }
+        hasFloors = lines.contains { $0.floor != 0 }
+        hasCustomer = ticket.customerKey != nil
+        minorUnit = currency.minorUnit
     }
 
     /// The elements of a kind other than items.
@@ -61,7 +83,7 @@ final class EvaluationContext {
     }
 
     func seq(_ kind: ElementKind, _ element: Int) -> Int {
-        kind == .item ? ticket.items[element].seq : elements(kind)[element].seq
+        kind == .item ? lines[element].seq : elements(kind)[element].seq
     }
 
     /// Whether an element passes all filters.
@@ -70,6 +92,14 @@ final class EvaluationContext {
         let facts = facts[kind]
         for filter in filters.indices where !filters[filter].passes(element, in: facts) { return false }
         return true
+    }
+
+    /// Notes which elements of a kind pass all filters.
+    func match(_ kind: ElementKind, _ filters: [CompiledFilter], _ mask: inout [Bool]) {
+        let facts = facts[kind]
+        mask.removeAll(keepingCapacity: true)
+        for _ in 0..<facts.count { mask.append(true) }
+        for filter in filters.indices { filters[filter].narrow(&mask, facts) }
     }
 
     /// How much of a limit others have left for this ticket, in ten-thousandths.

@@ -14,10 +14,14 @@ struct EvaluationRecord {
     func verdict(of position: Int) -> Verdict { verdicts[position] ?? Verdict(.notApplied, .noMatch) }
 
     mutating func note(_ position: Int, _ outcome: TrialOutcome) {
-        if outcome.verdict.outcome == .limited { isLimited = true }
+        note(position, outcome.verdict, conditionHolds: outcome.conditionHolds)
+    }
+
+    mutating func note(_ position: Int, _ verdict: Verdict, conditionHolds: Bool) {
+        if verdict.outcome == .limited { isLimited = true }
         guard isDetailed else { return }
-        verdicts[position] = outcome.verdict
-        if outcome.conditionHolds { met.insert(position) }
+        verdicts[position] = verdict
+        if conditionHolds { met.insert(position) }
     }
 
     /// Notes that what a limit has left may have decided.
@@ -37,6 +41,7 @@ struct EvaluationRecord {
 
     /// Notes that another promotion took precedence over one that would have applied.
     mutating func replace(_ position: Int, by winner: Int, reason: Verdict.Reason, _ context: EvaluationContext) {
+        guard isDetailed else { return }
         verdicts[position] = Verdict(.excluded, reason, observed: context.map.promotions[winner].id)
     }
 

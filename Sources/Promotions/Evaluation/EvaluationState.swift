@@ -10,6 +10,8 @@ struct EvaluationState {
     var proofs: [CombinationProof] = []
     /// What this ticket took from limits so far.
     var used: [Int: Int128] = [:]
+    /// Whether the pool may hold runs of nothing, as a ticket's elements can be.
+    private(set) var hasEmptyRuns = false
     /// The promotion that last benefited a part of an element.
     private var benefitedBy: [Place: Int] = [:]
     /// The promotion that last withdrew a part of an element.
@@ -22,22 +24,42 @@ struct EvaluationState {
     }
 
     init(_ ticket: Ticket) {
-        pool = ticket.items.enumerated().map { index, item in
-            Run(
-                kind: .item, element: index, pieces: Quantity(whole: item.pieces).units,
-                magnitude: item.magnitude.units, listPrice: item.price.units, price: item.price.units)
+        pool = []
+        pool.reserveCapacity(
+            ticket.items.count + ticket.customers.count + ticket.coupons.count + ticket.payments.count
+                + ticket.loyaltyCards.count)
+        for index in ticket.items.indices {
+            add(
+                .item, index, pieces: Quantity(whole: ticket.items[index].pieces).units,
+                magnitude: ticket.items[index].magnitude.units, price: ticket.items[index].price.units)
         }
-        for (kind, elements) in [
-            (ElementKind.customer, ticket.customers), (.coupon, ticket.coupons), (.payment, ticket.payments),
-            (.loyaltyCard, ticket.loyaltyCards),
-        ] {
-            pool += elements.enumerated().map { index, element in
-                Run(
-                    kind: kind, element: index, pieces: Quantity(whole: element.count).units,
-                    magnitude: element.points.units, listPrice: element.amount.units, price: element.amount.units)
-            }
+        add(ticket.coupons, .coupon)
+        add(ticket.customers, .customer)
+        add(ticket.payments, .payment)
+        add(ticket.loyaltyCards, .loyaltyCard)
+    }
+
+    private mutating func add(_ elements: [Element], _ kind: ElementKind) {
+        for index in elements.indices {
+            add(
+                kind, index, pieces: Quantity(whole: elements[index].count).units,
+                magnitude: elements[index].points.units, price: elements[index].amount.units)
         }
     }
+
+    private mutating func add(
+        _ kind: ElementKind, _ index: Int, pieces: Int128, magnitude: Int128, price: Int128
+    ) {
+        let price = EvaluationState.held(price)
+        pool.append(
+            Run(
+                kind: kind, element: index, pieces: EvaluationState.held(pieces),
+                magnitude: EvaluationState.held(magnitude), listPrice: price, price: price))
+        if pool[pool.count - 1].isEmpty { hasEmptyRuns = true }
+    }
+
+    /// What a run can hold of a number: all that the wire can carry, and no more than 64 bits.
+    private static func held(_ number: Int128) -> Int128 { Int128(Int64(clamping: number)) }
 
     /// What is left of a limit for this ticket.
     func remaining(ofLimit limit: Int, _ context: EvaluationContext) -> Int128 {
@@ -63,6 +85,7 @@ struct EvaluationState {
         let order = runs.indices.map { runs[$0].poolKey << 24 | $0 }.sorted()
         pool.removeAll(keepingCapacity: true)
         pool.reserveCapacity(runs.count)
+        hasEmptyRuns = false
         for place in order {
             let run = runs[place & 0xFF_FFFF]
             if run.isEmpty { continue }
@@ -70,6 +93,46 @@ struct EvaluationState {
                 pool[last].absorb(run)
             } else {
                 pool.append(run)
+            }
+        }
+    }
+
+    /// Puts runs that changed in their place among those of their element, joining those that no longer differ.
+    ///
+    /// - Parameters:
+    ///   - touched: positions in the pool of those that changed; they come after the others that share their fate.
+    ///   - scratch: room to work in.
+    mutating func join(touched: [Int], _ scratch: inout Scratch) {
+        guard touched.contains(where: hasSibling) else { return }
+        scratch.touched.removeAll(keepingCapacity: true)
+        for _ in pool { scratch.touched.append(false) }
+        for place in touched { scratch.touched[place] = true }
+        scratch.pool.removeAll(keepingCapacity: true)
+        var start = 0
+        while start < pool.count {
+            var end = start + 1
+            while end < pool.count, pool[end].isOfElement(of: pool[start]) { end += 1 }
+            if end == start + 1 { scratch.pool.append(pool[start]) } else { join(start..<end, &scratch) }
+            start = end
+        }
+        swap(&pool, &scratch.pool)
+    }
+
+    private func hasSibling(_ place: Int) -> Bool {
+        (place > 0 && pool[place - 1].isOfElement(of: pool[place]))
+            || (place + 1 < pool.count && pool[place + 1].isOfElement(of: pool[place]))
+    }
+
+    private func join(_ parts: Range<Int>, _ scratch: inout Scratch) {
+        for fate in 0...3 {
+            for isTouched in [false, true] {
+                for place in parts where pool[place].fate == fate && scratch.touched[place] == isTouched {
+                    if let last = scratch.pool.indices.last, scratch.pool[last].isLike(pool[place]) {
+                        scratch.pool[last].absorb(pool[place])
+                    } else {
+                        scratch.pool.append(pool[place])
+                    }
+                }
             }
         }
     }
@@ -91,7 +154,12 @@ extension ElementKind {
 
 extension Run {
     /// Its place in the pool: by kind, element and fate.
-    fileprivate var poolKey: Int { (kind.rank << 32 | element) << 2 | (isWithdrawn ? 2 : 0) | (isBenefited ? 1 : 0) }
+    fileprivate var poolKey: Int { (kind.rank << 32 | element) << 2 | fate }
+
+    /// Its place among the runs of its element: untouched, benefited, withdrawn, both.
+    fileprivate var fate: Int { (isWithdrawn ? 2 : 0) | (isBenefited ? 1 : 0) }
+
+    fileprivate func isOfElement(of other: Run) -> Bool { kind == other.kind && element == other.element }
 
     /// Whether two runs are of one element, share a fate, and cost the same a piece.
     ///
@@ -100,7 +168,7 @@ extension Run {
         guard kind == other.kind, element == other.element, isBenefited == other.isBenefited,
             isWithdrawn == other.isWithdrawn
         else { return false }
-        if price == listPrice && other.price == other.listPrice { return true }
+        if shortPrice == shortListPrice && other.shortPrice == other.shortListPrice { return true }
         return price * other.pieces == other.price * pieces && listPrice * other.pieces == other.listPrice * pieces
     }
 }

@@ -1,25 +1,36 @@
 extension CompiledMap {
     /// Works out what a ticket gets: a pure function, the same for the same input on every machine.
     ///
-    /// - Parameter input: the ticket, what others use of the limits, and what is wanted.
+    /// - Parameters:
+    ///   - input: the ticket, what others use of the limits, and what is wanted.
+    ///   - reading: what this map reads in the ticket, where that is known.
+    ///   - workspace: room to work in; who evaluates many tickets keeps one.
     /// - Returns: the alternatives, and what else was asked for.
-    public func evaluate(_ input: EvaluationInput) -> Evaluation {
-        let context = EvaluationContext(map: self, input: input)
+    public func evaluate(
+        _ input: EvaluationInput, _ reading: TicketReading? = nil,
+        in workspace: EvaluationWorkspace = EvaluationWorkspace()
+    ) -> Evaluation {
+        let reading = reading ?? read(input.ticket)
+        let context = EvaluationContext(map: self, input: input, facts: reading.facts)
         let candidates =
             input.explains
             ? Array(promotions.indices)
-            : index.candidates(context.facts).filter { context.circumstanceFailure(of: compiled[$0]) == nil }
-        var evaluator = Evaluator(context: context, candidates: candidates)
-        return evaluator.run()
+            : reading.candidates.filter { context.circumstanceFailure(of: compiled[$0]) == nil }
+        var evaluator = Evaluator(context: context, candidates: candidates, scratch: workspace.take())
+        let evaluation = evaluator.run()
+        workspace.keep(evaluator.scratch)
+        return evaluation
     }
 
     /// The limits whose balances an evaluation of a ticket may ask for.
     ///
-    /// - Parameter ticket: the ticket.
+    /// - Parameters:
+    ///   - ticket: the ticket.
+    ///   - reading: what this map reads in it, where that is known.
     /// - Returns: positions of limits in the map, ascending; no customer limits without a customer.
-    public func limitsConcerning(_ ticket: Ticket) -> [Int] {
+    public func limitsConcerning(_ ticket: Ticket, _ reading: TicketReading? = nil) -> [Int] {
         guard !limits.isEmpty else { return [] }
-        let candidates = index.candidates(TicketFacts(ticket, slots: slots))
+        let candidates = (reading ?? read(ticket)).candidates
         let hasCustomer = ticket.customerKey != nil
         return candidates.flatMap { compiled[$0].limits.joined() }
             .filter { hasCustomer || limits[$0].limit.scope != .customer }
@@ -33,9 +44,11 @@ struct Evaluator {
 
     let context: EvaluationContext
     let candidates: [Int]
+    private(set) var scratch: Scratch
     private var alternatives: [(alternative: Alternative, record: EvaluationRecord)] = []
 
-    init(context: EvaluationContext, candidates: [Int]) {
+    init(context: EvaluationContext, candidates: [Int], scratch: consuming Scratch) {
+        self.scratch = scratch
         self.context = context
         self.candidates = candidates
     }
@@ -72,8 +85,8 @@ struct Evaluator {
         for position in candidates where context.map.promotions[position].exclusivity == .transaction {
             let outcome = PromotionTrial(context: context, position: position, state: start).run()
             record.note(position, outcome)
-            guard let state = outcome.state else { continue }
-            let alternative = finish(state, &record)
+            guard var state = outcome.state else { continue }
+            let alternative = finish(&state, &record)
             if alternative.grants.isEmpty { continue }
             for other in candidates where other != position {
                 record.noteLoser(other, to: position, reason: .exclusiveUsed, in: start, context)
@@ -118,72 +131,79 @@ struct Evaluator {
                 return
             }
         }
-        alternatives.append((finish(state, &record), record))
+        alternatives.append((finish(&state, &record), record))
     }
 
     private func levelCandidates(_ level: Int) -> [Int] {
         let range = context.map.levels[level]
         return candidates.filter { position in
-            range.contains(position) && context.map.compiled[position].promotion.exclusivity != .transaction
+            range.contains(position) && context.map.compiled[position].exclusivity != .transaction
         }
     }
 
-    private func apply(_ position: Int, _ state: inout EvaluationState, _ record: inout EvaluationRecord) {
-        let outcome = PromotionTrial(context: context, position: position, state: state).run()
-        record.note(position, outcome)
-        if let next = outcome.state { state = next }
+    /// Carries a promotion out where it grants something, and says whether it did.
+    @discardableResult
+    private mutating func apply(
+        _ position: Int, _ state: inout EvaluationState, _ record: inout EvaluationRecord
+    ) -> Bool {
+        let outcome = PromotionTrial.apply(position, to: &state, &scratch, context)
+        record.note(position, outcome.verdict, conditionHolds: outcome.conditionHolds)
+        return outcome.isGranted
     }
 
-    private func applyFirst(_ positions: [Int], _ state: inout EvaluationState, _ record: inout EvaluationRecord) {
-        let before = state
+    private mutating func applyFirst(
+        _ positions: [Int], _ state: inout EvaluationState, _ record: inout EvaluationRecord
+    ) {
+        let before = record.isDetailed ? state : nil
         var winner: Int?
         for position in positions {
-            if let winner {
+            if let winner, let before {
                 record.noteLoser(position, to: winner, reason: .lostToBetter, in: before, context)
                 continue
             }
-            let outcome = PromotionTrial(context: context, position: position, state: state).run()
-            record.note(position, outcome)
-            if let next = outcome.state {
-                state = next
+            if apply(position, &state, &record) {
                 winner = position
+                if !record.isDetailed { return }
             }
         }
     }
 
-    private func applyBest(_ positions: [Int], _ state: inout EvaluationState, _ record: inout EvaluationRecord) {
-        let outcomes = positions.map { ($0, PromotionTrial(context: context, position: $0, state: state).run()) }
-        var best: (position: Int, outcome: TrialOutcome)?
-        for (position, outcome) in outcomes {
-            record.note(position, outcome)
-            guard let grant = outcome.grant else { continue }
-            if let known = best?.outcome.grant, known.total >= grant.total { continue }
-            best = (position, outcome)
+    private mutating func applyBest(
+        _ positions: [Int], _ state: inout EvaluationState, _ record: inout EvaluationRecord
+    ) {
+        var best: (position: Int, total: Money, state: EvaluationState)?
+        var applying: [Int] = []
+        for position in positions {
+            var next = state
+            guard apply(position, &next, &record), let grant = next.grants.last else { continue }
+            applying.append(position)
+            let total = grant.total
+            if let known = best?.total, known >= total { continue }
+            best = (position, total, next)
         }
-        guard let best, let next = best.outcome.state else { return }
-        for (position, outcome) in outcomes where position != best.position && outcome.state != nil {
+        guard let best else { return }
+        for position in applying where position != best.position {
             record.replace(position, by: best.position, reason: .lostToBetter, context)
         }
-        state = next
+        state = best.state
     }
 
     /// Adds what is worked out last, numbers the benefits, and puts the grants in map order.
-    private func finish(_ state: EvaluationState, _ record: inout EvaluationRecord) -> Alternative {
-        var state = state
-        FactorPoints.apply(to: &state, &record, context)
+    private func finish(_ state: inout EvaluationState, _ record: inout EvaluationRecord) -> Alternative {
+        if context.map.hasFactorBenefits { FactorPoints.apply(to: &state, &record, context) }
         PlanSettlement.apply(to: &state, &record, context)
         state.numberBenefits()
-        return Alternative(
-            grants: state.grants.sorted { $0.promotion < $1.promotion }, choice: state.choice,
-            uses: state.used.filter { $0.value > 0 }.sorted { $0.key < $1.key }
-                .map { LimitUse(limit: $0.key, amount: $0.value) },
-            proofs: state.proofs)
+        let isOrdered = zip(state.grants, state.grants.dropFirst()).allSatisfy { $0.promotion < $1.promotion }
+        if !isOrdered { state.grants.sort { $0.promotion < $1.promotion } }
+        let uses = state.used.filter { $0.value > 0 }.sorted { $0.key < $1.key }
+            .map { LimitUse(limit: $0.key, amount: $0.value) }
+        return Alternative(grants: state.grants, choice: state.choice, uses: uses, proofs: state.proofs)
     }
 
     private func balances(_ record: EvaluationRecord) -> [LimitBalance] {
         var most: [Int: Int128] = [:]
         for use in alternatives.flatMap(\.alternative.uses) { most[use.limit] = max(most[use.limit] ?? 0, use.amount) }
-        let hasCustomer = context.ticket.customerKey != nil
+        let hasCustomer = context.hasCustomer
         return record.met.sorted().flatMap { context.map.compiled[$0].limits.joined() }
             .filter { hasCustomer || context.map.limits[$0].limit.scope != .customer }
             .map { LimitBalance(limit: $0, amount: max(0, context.balance(ofLimit: $0) - (most[$0] ?? 0))) }

@@ -24,11 +24,7 @@ struct Gathering {
             return .success(targeted(available))
         }
         let sets = drawSets()
-        let base = promotion.benefits.first?.applyOn ?? .benefitedPrice
-        // Most combinations that a ticket touches lack something: that is seen before anything is put in order.
-        if !context.explains, sets.contains(where: { !$0.canReachLeast(from: available, base) }) {
-            return .failure(Shortage(verdict: Verdict(.notApplied, .comboMin)))
-        }
+        let base = compiled.benefits.first?.applyOn ?? .benefitedPrice
         let formation = form(
             sets: sets, limit: compiled.subTicketLimit,
             base: base, from: available)
@@ -78,7 +74,11 @@ struct Gathering {
                 rest += group.draws.flatMap { $0 }.map { $0.repeated(group.repetitions) }
                 continue
             }
-            let units = group.draws.enumerated().flatMap { set, runs in runs.map { Unit(run: $0, set: set) } }
+            var units: [Unit] = []
+            units.reserveCapacity(group.draws.reduce(0) { $0 + $1.count })
+            for set in group.draws.indices {
+                for run in group.draws[set] { units.append(Unit(run: run, set: set)) }
+            }
             applications.append(Application(repetitions: group.repetitions, units: units))
         }
         if applications.isEmpty, let failure {
@@ -100,13 +100,14 @@ struct Gathering {
 
     /// The sets of the combination, ready to be drawn from.
     func drawSets() -> [DrawSet] {
-        zip(promotion.condition.composition, compiled.sets).map { set, compiled in
-            let facts = context.facts[set.element]
+        compiled.sets.map { set in
+            var matches: [Bool] = []
+            context.match(set.kind, set.filters, &matches)
+            let facts = context.facts[set.kind]
             return DrawSet(
-                min: set.min, max: set.max, measure: set.measure, order: set.order, kind: set.element,
-                matches: (0..<facts.count).map { context.matches(set.element, $0, compiled.filters) },
-                equivalence: facts.combinedNumbers(at: compiled.equivalence),
-                inequivalence: compiled.inequivalence.map { facts.combinedNumbers(at: [$0]) })
+                min: set.min, max: set.max, measure: set.measure, order: set.order, kind: set.kind, matches: matches,
+                equivalence: facts.combinedNumbers(at: set.equivalence),
+                inequivalence: set.inequivalence.map { facts.combinedNumbers(at: [$0]) })
         }
     }
 }

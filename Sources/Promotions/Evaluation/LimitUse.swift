@@ -3,12 +3,16 @@ public struct LimitUse: Hashable, Sendable {
     /// The limit's position among the limits of the map, from 0.
     public var limit: Int
     /// How much, in ten-thousandths whatever is counted; above zero.
-    public var amount: Int128
+    public var amount: Int128 {
+        get { words.value }
+        set { words.value = newValue }
+    }
+    private var words: TwoWords
 
     /// A use from its parts.
     public init(limit: Int, amount: Int128) {
         self.limit = limit
-        self.amount = amount
+        words = TwoWords(amount)
     }
 }
 

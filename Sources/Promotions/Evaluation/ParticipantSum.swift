@@ -6,30 +6,30 @@ enum ParticipantSum {
     ///   - context: the ticket.
     /// - Returns: participants by kind, then seq.
     static func of(_ runs: [Run], itemsOnly: Bool, _ context: EvaluationContext) -> [Participant] {
-        struct Key: Hashable {
-            let kind: ElementKind
-            let element: Int
-        }
-        var sums: [Key: Run] = [:]
-        for run in runs where run.kind == .item || !itemsOnly {
-            let key = Key(kind: run.kind, element: run.element)
-            guard var known = sums[key] else {
-                sums[key] = run
+        let ordered = runs.filter { $0.kind == .item || !itemsOnly }
+            .sorted { ($0.kind.rank, $0.element) < ($1.kind.rank, $1.element) }
+        var result: [Participant] = []
+        result.reserveCapacity(ordered.count)
+        var start = 0
+        while start < ordered.count {
+            let (kind, element) = (ordered[start].kind, ordered[start].element)
+            var (pieces, magnitude) = (Int128(0), Int128(0))
+            while start < ordered.count, ordered[start].kind == kind, ordered[start].element == element {
+                pieces += ordered[start].pieces
+                magnitude += ordered[start].magnitude
+                start += 1
+            }
+            let seq = context.seq(kind, element)
+            guard kind == .item else {
+                result.append(Participant(kind: kind, seq: seq, pieces: Quantity(whole: 1), magnitude: .zero))
                 continue
             }
-            known.absorb(run)
-            sums[key] = known
+            let item = context.ticket.items[element]
+            result.append(
+                Participant(
+                    kind: .item, seq: seq, pieces: min(Quantity(units: pieces), Quantity(whole: item.pieces)),
+                    magnitude: min(Quantity(units: magnitude), item.magnitude)))
         }
-        let ordered = sums.sorted { ($0.key.kind.rank, $0.key.element) < ($1.key.kind.rank, $1.key.element) }
-        return ordered.map { key, run in
-            let seq = context.seq(key.kind, key.element)
-            guard key.kind == .item else {
-                return Participant(kind: key.kind, seq: seq, pieces: Quantity(whole: 1), magnitude: .zero)
-            }
-            let item = context.ticket.items[key.element]
-            return Participant(
-                kind: .item, seq: seq, pieces: min(Quantity(units: run.pieces), Quantity(whole: item.pieces)),
-                magnitude: min(Quantity(units: run.magnitude), item.magnitude))
-        }
+        return result
     }
 }

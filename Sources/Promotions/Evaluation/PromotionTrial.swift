@@ -29,7 +29,15 @@ struct PromotionTrial {
         compiled = context.map.compiled[position]
     }
 
+    /// Tries it, and lets the state be.
     func run() -> TrialOutcome {
+        var outcome = attemptExplained()
+        if let grant = outcome.grant { outcome.state?.grants.append(grant) }
+        return outcome
+    }
+
+    /// Tries it; the grant is not yet among those of the state.
+    func attemptExplained() -> TrialOutcome {
         var outcome = attempt()
         if context.explains, outcome.verdict.outcome == .notApplied, outcome.verdict.reason != .suspended,
             !context.touches(position)
@@ -41,6 +49,9 @@ struct PromotionTrial {
 
     private func attempt() -> TrialOutcome {
         if let failure = context.conditionFailure(of: position, in: state) { return failed(failure) }
+        if isComposed, !context.explains, !context.input.listsBalances, isShort() {
+            return .nothing(Verdict(.notApplied, .comboMin), conditionHolds: false)
+        }
         let (available, unavailable) = partition()
         let gathering = Gathering(context: context, compiled: compiled, makers: makers())
         switch gathering.gather(available) {
@@ -53,10 +64,29 @@ struct PromotionTrial {
         .nothing(failure.verdict(of: promotion, explains: context.explains), conditionHolds: false)
     }
 
+    /// Whether a set of the combination cannot reach its minimum, whatever the others take: so it is with most
+    /// combinations that a ticket touches, and it is seen without putting anything in order.
+    private func isShort() -> Bool {
+        let base = compiled.benefits.first?.applyOn ?? .benefitedPrice
+        for set in compiled.sets.indices {
+            var reached: Int128 = 0
+            for place in state.pool.indices where reached < compiled.sets[set].least {
+                let run = state.pool[place]
+                guard run.kind == compiled.sets[set].kind, !run.isWithdrawn,
+                    !(compiled.sparesBenefited && run.isBenefited),
+                    context.matches(run.kind, run.element, compiled.sets[set].filters)
+                else { continue }
+                reached += max(0, run.holding(compiled.sets[set].measure, base))
+            }
+            if reached < compiled.sets[set].least { return true }
+        }
+        return false
+    }
+
     /// What the promotion may take, and what is kept from it.
     func partition() -> (available: [Run], unavailable: [Run]) {
-        let isExclusive = promotion.exclusivity == .units || promotion.exclusivity == .benefited
-        func isKept(_ run: Run) -> Bool { run.isWithdrawn || (isExclusive && run.isBenefited) }
+        let sparesBenefited = compiled.sparesBenefited
+        func isKept(_ run: Run) -> Bool { run.isWithdrawn || (sparesBenefited && run.isBenefited) }
         guard state.pool.contains(where: isKept) else { return (state.pool, []) }
         var (available, unavailable): ([Run], [Run]) = ([], [])
         available.reserveCapacity(state.pool.count)
@@ -120,8 +150,8 @@ struct PromotionTrial {
         let verdict = Verdict.decisive(verdicts, isGranted: !grants.isEmpty)
         guard !grants.isEmpty else { return .nothing(verdict, conditionHolds: true) }
         let grant = Grant(promotion: position, benefits: grants, participants: participants(applications))
-        settle(applications, makers, rest: gathered.rest + unavailable, into: &next)
-        next.grants.append(grant)
+        settle(
+            applications, makers, rest: unavailable.isEmpty ? gathered.rest : gathered.rest + unavailable, into: &next)
         return TrialOutcome(verdict: verdict, conditionHolds: true, state: next, grant: grant)
     }
 
@@ -142,13 +172,11 @@ struct PromotionTrial {
 
     /// What keeps a benefit from being granted whatever the units: a card or a customer that is missing.
     func obstacle(_ index: Int) -> Verdict? {
-        let benefit = compiled.benefits[index].benefit
-        if let type = benefit.kind.grantedCardType, context.cardSeq(ofType: type) == nil {
+        let benefit = compiled.benefits[index]
+        if let type = benefit.cardType, context.cardSeq(ofType: type) == nil {
             return Verdict(.notApplied, .noCard, needed: type, observed: "none")
         }
-        if context.ticket.customerKey == nil, benefit.limits.contains(where: { $0.scope == .customer }) {
-            return Verdict(.notApplied, .noCustomer)
-        }
+        if benefit.asksForCustomer, !context.hasCustomer { return Verdict(.notApplied, .noCustomer) }
         return nil
     }
 
@@ -162,7 +190,7 @@ struct PromotionTrial {
             for unit in application.units {
                 var run = unit.run.repeated(application.repetitions)
                 if application.isGranted {
-                    switch promotion.exclusivity {
+                    switch compiled.exclusivity {
                     case .none, .transaction: break
                     case .units:
                         run.isWithdrawn = unit.isBenefited || isComposed || makers.contains { $0.isInTarget(unit) }
@@ -177,20 +205,29 @@ struct PromotionTrial {
     }
 
     private func participants(_ applications: [Application]) -> [Participant] {
-        guard promotion.reportParticipants != .not else { return [] }
+        guard compiled.reportsParticipants else { return [] }
         var drawn: [Run] = []
         if isComposed {
             drawn = applications.filter(\.isGranted).flatMap { application in
                 application.units.map { $0.run.repeated(application.repetitions) }
             }
         }
+        return PromotionTrial.participants(of: compiled, drawn: drawn, context)
+    }
+
+    /// What made a condition true: what sub-tickets drew, and whatever meets the simple conditions.
+    static func participants(
+        of compiled: CompiledPromotion, drawn: [Run], _ context: EvaluationContext
+    ) -> [Participant] {
+        guard compiled.reportsParticipants else { return [] }
+        var runs = drawn
         let whole = EvaluationState(context.ticket).pool
-        let testsInSubTickets = isComposed && promotion.evaluatesConditionInCombo
+        let testsInSubTickets = !compiled.sets.isEmpty && compiled.promotion.evaluatesConditionInCombo
         for condition in compiled.simple where !(testsInSubTickets && condition.kind == .item) {
-            drawn += whole.filter {
+            runs += whole.filter {
                 $0.kind == condition.kind && context.matches($0.kind, $0.element, condition.filters)
             }
         }
-        return ParticipantSum.of(drawn, itemsOnly: promotion.reportParticipants == .stock, context)
+        return ParticipantSum.of(runs, itemsOnly: compiled.promotion.reportParticipants == .stock, context)
     }
 }

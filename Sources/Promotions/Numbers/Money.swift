@@ -9,14 +9,19 @@ public struct Money: Hashable, Comparable, Sendable, AdditiveArithmetic {
     /// Nothing.
     public static let zero = Money(units: 0)
 
+    private var words: TwoWords
+
     /// The amount in ten-thousandths.
-    public var units: Int128
+    public var units: Int128 {
+        get { words.value }
+        set { words.value = newValue }
+    }
 
     /// An amount from its ten-thousandths.
-    public init(units: Int128) { self.units = units }
+    public init(units: Int128) { words = TwoWords(units) }
 
     /// An amount of whole currency units.
-    public init(whole: Int) { units = Int128(whole) * Money.unitsPerWhole }
+    public init(whole: Int) { self.init(units: Int128(whole) * Money.unitsPerWhole) }
 
     /// The sum.
     public static func + (left: Money, right: Money) -> Money { Money(units: left.units + right.units) }

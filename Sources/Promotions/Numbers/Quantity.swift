@@ -7,14 +7,19 @@ public struct Quantity: Hashable, Comparable, Sendable, AdditiveArithmetic {
     /// Nothing.
     public static let zero = Quantity(units: 0)
 
+    private var words: TwoWords
+
     /// The quantity in thousandths.
-    public var units: Int128
+    public var units: Int128 {
+        get { words.value }
+        set { words.value = newValue }
+    }
 
     /// A quantity from its thousandths.
-    public init(units: Int128) { self.units = units }
+    public init(units: Int128) { words = TwoWords(units) }
 
     /// A whole number of pieces.
-    public init(whole: Int) { units = Int128(whole) * Quantity.unitsPerWhole }
+    public init(whole: Int) { self.init(units: Int128(whole) * Quantity.unitsPerWhole) }
 
     /// The sum.
     public static func + (left: Quantity, right: Quantity) -> Quantity { Quantity(units: left.units + right.units) }

@@ -18,6 +18,10 @@ public enum Rounding: String, Sendable, CaseIterable {
     ///   - divisor: greater than zero.
     /// - Returns: `dividend / divisor`, rounded.
     public func divide(_ dividend: Int128, by divisor: Int128) -> Int128 {
+        if let dividend = Int64(exactly: dividend), let divisor = Int64(exactly: divisor) {
+            let (quotient, remainder) = dividend.quotientAndRemainder(dividingBy: divisor)
+            if remainder == 0 { return Int128(quotient) }
+        }
         let (quotient, remainder) = dividend.quotientAndRemainder(dividingBy: divisor)
         if remainder == 0 { return quotient }
         let away: Int128 = dividend < 0 ? -1 : 1

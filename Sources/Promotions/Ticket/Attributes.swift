@@ -21,6 +21,21 @@ public struct Attributes: Hashable, Sendable {
     public init(_ entries: [Entry] = []) { self.entries = entries }
 
     /// The text of an attribute, nil where it was not sent.
+    ///
+    /// - Parameters:
+    ///   - name: the attribute's.
+    ///   - place: where the element before had it, which is where most have it; brought up to date.
+    /// - Returns: the text as sent.
+    func value(of name: String, near place: inout Int) -> String? {
+        if place < entries.count, entries[place].name == name { return entries[place].value }
+        for index in entries.indices where entries[index].name == name {
+            place = index
+            return entries[index].value
+        }
+        return nil
+    }
+
+    /// The text of an attribute, nil where it was not sent.
     public subscript(name: String) -> String? {
         get {
             for index in entries.indices where entries[index].name == name { return entries[index].value }

@@ -1,4 +1,4 @@
-import Promotions
+@testable import Promotions
 import Testing
 
 @Suite struct TimeTests {
@@ -90,5 +90,14 @@ import Testing
         #expect(base.under(promotion).verdicts[0].reason == .channel)
         #expect(base.with { $0.channel = "POS" }.under(promotion).verdicts[0].reason == .channel)
         #expect(prices("10").with { $0.channel = "pos" }.under(promotion).verdicts[0].reason == .store)
+    }
+
+    @Test func longListsOfStoresAreTestedAlike() {
+        let stores = (1...20).map(String.init)
+        let circumstances = Circumstances(promotion(when: Condition(stores: stores), .percent("10")))
+        for store in stores + ["0", "21"] {
+            let failure = circumstances.failure(prices("10").with { $0.store = store }, [])
+            #expect(failure == (stores.contains(store) ? nil : .store), "\(store)")
+        }
     }
 }

@@ -44,11 +44,11 @@ struct BenefitGranting {
     /// The grant, where anything was granted, and what limits have given; the evaluation's end numbers it.
     func result(benefit: Int) -> (grant: BenefitGrant, used: [Int: Int128])? {
         guard hasGranted else { return nil }
-        let kind = maker.benefit.kind
+        let compiled = maker.compiled
         let grant = BenefitGrant(
             benefit: benefit, order: 0, base: Money(units: base), value: Money(units: amount), isCut: cut != nil,
-            nominal: nominal ?? kind.value, quantity: Int(clamping: quantity),
-            points: Money(units: points), cardSeq: kind.grantedCardType.flatMap { context.cardSeq(ofType: $0) },
+            nominal: nominal ?? compiled.value, quantity: Int(clamping: quantity),
+            points: Money(units: points), cardSeq: compiled.cardType.flatMap { context.cardSeq(ofType: $0) },
             shares: shares)
         return (grant, used)
     }
@@ -115,9 +115,9 @@ struct BenefitGranting {
             pieces ?? 1 > 0, case .success(var offer) = maker.offer(for: application.units, pieceLimit: pieces)
         else { return nil }
         for limit in limits { offer.cut(to: remaining(limit), of: kind(limit)) }
-        let minor = context.currency.minorUnit
+        let minor = context.minorUnit
         offer.amount = offer.amount / minor * minor
-        return offer.isNothing(maker.benefit.kind) ? nil : offer
+        return offer.isNothing(maker.compiled.kind) ? nil : offer
     }
 
     private mutating func take(_ offer: Offer, times: Int128, of application: Application) {
@@ -159,9 +159,6 @@ struct BenefitGranting {
             if next == shares.count { shares.append(share) } else { shares.insert(share, at: next) }
             return
         }
-        let known = shares[place]
-        shares[place] = Share(
-            seq: seq, pieces: known.pieces + share.pieces, magnitude: known.magnitude + share.magnitude,
-            price: known.price + share.price, value: known.value + share.value)
+        shares[place] = shares[place].joined(with: share)
     }
 }

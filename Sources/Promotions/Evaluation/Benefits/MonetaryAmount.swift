@@ -1,7 +1,7 @@
 /// What a monetary benefit takes off the chosen units of one application: percentage, amount off, or new price.
 struct MonetaryAmount {
     /// Percent of a hundred, and thousandths of pieces and weights, meet in this denominator.
-    private static let denominator: Int128 = 1_000_000
+    static var denominator: Int128 { 1_000_000 }
 
     /// What counts of a chosen unit.
     private struct Part {
@@ -41,14 +41,15 @@ struct MonetaryAmount {
     ///   - value: its percentage, amount or price in ten-thousandths, steps applied.
     ///   - units: the chosen units, ascending by element.
     ///   - base: the price it is computed on.
-    ///   - floors: by unit: the least price of it that promotions must leave.
+    ///   - floors: by unit: the least price of it that promotions must leave; empty where that is nothing.
     ///   - currency: how it is rounded.
     init(kind: BenefitKind, value: Int128, units: [Unit], base: PriceBase, floors: [Int128], currency: Currency) {
-        let isOnce = kind.unit == .na
+        let unit = kind.unit
+        let isOnce = unit == .na
         let parts = units.indices.map { index in
             let run = units[index].run
-            let (base, room) = (run.price(base), max(0, run.price - floors[index]))
-            let exact = MonetaryAmount.part(kind, value, run, base)
+            let (base, room) = (run.price(base), max(0, run.price - (floors.isEmpty ? 0 : floors[index])))
+            let exact = MonetaryAmount.part(kind, unit, value, run, base)
             let borne = isOnce ? exact : min(exact, room * MonetaryAmount.denominator)
             return Part(base: base, room: room, exact: borne, weight: isOnce ? base : borne)
         }
@@ -65,14 +66,15 @@ struct MonetaryAmount {
         (self.isOnce, self.parts, self.units, self.currency) = (isOnce, parts, units, currency)
     }
 
-    private static func part(_ kind: BenefitKind, _ value: Int128, _ run: Run, _ base: Int128) -> Int128 {
-        let measured = kind.unit == .magnitude ? run.magnitude : run.pieces
-        let whole = base * denominator
-        return switch kind {
-        case .percentageDiscount: base * value
-        case .fixedDiscount: min(whole, value * measured * 1_000)
-        case .newPrice: max(0, whole - value * measured * 1_000)
-        default: 0
+    /// What a run gets exactly, whatever it can bear, as a numerator.
+    static func part(_ kind: BenefitKind, _ unit: Benefit.Unit?, _ value: Int128, _ run: Run, _ base: Int128) -> Int128
+    {
+        let measured = unit == .magnitude ? run.magnitude : run.pieces
+        switch kind {
+        case .percentageDiscount: return WideProduct.product(base, value)
+        case .fixedDiscount: return min(base * denominator, WideProduct.product(value, measured) * 1_000)
+        case .newPrice: return max(0, base * denominator - WideProduct.product(value, measured) * 1_000)
+        default: return 0
         }
     }
 

@@ -23,7 +23,7 @@ struct OfferMaker {
     func mayChoose(_ unit: Unit) -> Bool { isInTarget(unit) && mayBenefit(unit.run) }
 
     private func mayBenefit(_ run: Run) -> Bool {
-        !benefit.kind.canTakeOff || context.ticket.items[run.element].isDiscountable
+        !compiled.canTakeOff || context.lines[run.element].isDiscountable
     }
 
     /// What one application gets.
@@ -45,21 +45,24 @@ struct OfferMaker {
         let value = steppedValue(units)
         var offer = Offer(
             chosen: chosen, rest: unchosen + others,
-            base: chosen.reduce(0) { $0 + $1.run.price(benefit.applyOn) }, nominal: value)
-        if benefit.kind.isMonetary {
+            base: chosen.reduce(0) { $0 + $1.run.price(compiled.applyOn) }, nominal: value)
+        if compiled.isMonetary {
             if let refusal = setMoney(&offer, value: value) { return .failure(refusal) }
         } else {
             setCounts(&offer, value: value)
         }
-        return offer.isNothing(benefit.kind) ? .failure(OfferRefusal(reason: .noGain)) : .success(offer)
+        return offer.isNothing(compiled.kind) ? .failure(OfferRefusal(reason: .noGain)) : .success(offer)
     }
 
     private func setMoney(_ offer: inout Offer, value: Int128) -> OfferRefusal? {
-        let floors = offer.chosen.map { unit in
-            context.ticket.items[unit.run.element].minPrice.units * unit.run.pieces / Run.onePiece
-        }
+        let floors =
+            !context.hasFloors
+            ? []
+            : offer.chosen.map { unit in
+                context.lines[unit.run.element].floor * unit.run.pieces / Run.onePiece
+            }
         let amount = MonetaryAmount(
-            kind: benefit.kind, value: value, units: offer.chosen, base: benefit.applyOn, floors: floors,
+            kind: compiled.kind, value: value, units: offer.chosen, base: compiled.applyOn, floors: floors,
             currency: context.currency)
         offer.amount = amount.rounded
         offer.split = amount
@@ -75,7 +78,7 @@ struct OfferMaker {
     }
 
     private func setCounts(_ offer: inout Offer, value: Int128) {
-        switch benefit.kind {
+        switch compiled.kind {
         case .coupon, .gift: offer.quantity = value / Money.unitsPerWhole
         case .calculatedCoupon(_, _, _, let quantity): offer.quantity = Int128(quantity)
         case .loyalty(_, _, let unit):
@@ -92,11 +95,16 @@ struct OfferMaker {
     }
 
     private func steppedValue(_ units: [Unit]) -> Int128 {
-        guard let steps = benefit.steps else { return benefit.kind.value }
+        guard let steps = compiled.steps else { return compiled.value }
         let measured = units.filter { composed ? $0.run.kind == .item : isInTarget($0) }
-        let size = measured.reduce(0) { $0 + $1.run.size(in: steps.measure, base: benefit.applyOn) }
-        return steps.steps.last { $0.from <= size }?.value ?? benefit.kind.value
+        let size = measured.reduce(0) { $0 + $1.run.size(in: steps.measure, base: compiled.applyOn) }
+        return steps.value(for: size) ?? compiled.value
     }
+}
+
+extension Benefit.Steps {
+    /// The value of the highest threshold that a size reaches.
+    func value(for size: Int128) -> Int128? { steps.last { $0.from <= size }?.value }
 }
 
 extension EvaluationContext {

@@ -35,6 +35,51 @@ enum Spread {
         return shares
     }
 
+    /// The same over lines that carry their weights and caps and get their shares.
+    ///
+    /// - Parameters:
+    ///   - amount: a multiple of `unit`, at most the sum of the caps.
+    ///   - lines: any.
+    ///   - unit: the smallest part.
+    static func byWeight(_ amount: Int128, over lines: inout [Scratch.Line], unit: Int128) {
+        var total: Int128 = 0
+        for line in lines.indices where lines[line].isOpen { total += lines[line].weight }
+        var left = amount
+        let units = amount / unit
+        for line in lines.indices where lines[line].isOpen {
+            let (quotient, remainder) = WideProduct.divide(units, times: lines[line].weight, by: total)
+            let share = quotient * unit
+            if share > lines[line].cap || (share == lines[line].cap && remainder > 0) {
+                return spreadWithinCaps(amount, over: &lines, unit: unit)
+            }
+            (lines[line].share, lines[line].remainder) = (Int64(share), remainder)
+            left -= share
+        }
+        while left > 0 {
+            guard let next = largestRemainder(lines) else {
+                return spreadWithinCaps(amount, over: &lines, unit: unit)
+            }
+            let part = min(unit, left)
+            lines[next].share += Int64(part)
+            lines[next].remainder = -1
+            left -= part
+        }
+    }
+
+    private static func spreadWithinCaps(_ amount: Int128, over lines: inout [Scratch.Line], unit: Int128) {
+        let shares = byWeight(amount, weights: lines.map(\.weight), caps: lines.map { Int128($0.cap) }, unit: unit)
+        for line in lines.indices { lines[line].share = Int64(shares[line]) }
+    }
+
+    private static func largestRemainder(_ lines: [Scratch.Line]) -> Int? {
+        var largest: Int?
+        for line in lines.indices where lines[line].isOpen && lines[line].remainder >= 0 {
+            if let known = largest, lines[known].remainder >= lines[line].remainder { continue }
+            largest = line
+        }
+        return largest
+    }
+
     /// One after the other, each filled before the next.
     ///
     /// - Parameters:

@@ -43,7 +43,8 @@ struct DrawOrders: Sendable {
         self.sequences = sequences
     }
 
-    private static func isBefore(
+    /// Whether a run of a pool is drawn before another in a direction.
+    static func isBefore(
         _ pool: [Run], _ left: Int, _ right: Int, _ direction: Direction, _ base: PriceBase
     ) -> Bool {
         let (one, other) = (pool[left], pool[right])

@@ -23,7 +23,10 @@ extension DrawSet {
     var countsPieces: Bool { measure == .qty && equivalence.isEmpty && inequivalence.isEmpty }
 
     /// The least of a sub-ticket, in pieces or in the measure's unit; never nothing, or forming would not end.
-    var least: Int128 {
+    var least: Int128 { DrawSet.least(min, measure) }
+
+    /// The same of a minimum in a measure's unit.
+    static func least(_ min: Int128, _ measure: Measure) -> Int128 {
         measure == .qty ? Swift.max(1, (min + Run.onePiece - 1) / Run.onePiece) : Swift.max(1, min)
     }
 
@@ -31,16 +34,6 @@ extension DrawSet {
     var most: Int128 {
         guard let max else { return .max }
         return measure == .qty ? max / Run.onePiece : max
-    }
-
-    /// Whether a pool holds enough for one sub-ticket, if no other set takes of it.
-    func canReachLeast(from pool: [Run], _ base: PriceBase) -> Bool {
-        var reached: Int128 = 0
-        for run in pool where includes(run, base) {
-            reached += run.holding(measure, base)
-            if reached >= least { return true }
-        }
-        return false
     }
 
     /// Whether a run is of the set's universe.

@@ -31,7 +31,7 @@ struct Extraction: Sendable {
         runs = pool
         self.measures = measures
         self.base = base
-        losses = Array(repeating: nil, count: pool.count)
+        losses = []
     }
 
     /// Draws what a planned group takes.
@@ -39,6 +39,8 @@ struct Extraction: Sendable {
     /// - Parameter group: takes that the runs can bear.
     /// - Returns: one group for each difference in the last digit.
     mutating func extract(_ group: PlannedGroup) -> [SubTicketGroup] {
+        if group.repetitions == 1 { return [SubTicketGroup(repetitions: 1, draws: drawOnce(group))] }
+        if losses.isEmpty { losses = Array(repeating: nil, count: runs.count) }
         var groups: [SubTicketGroup] = []
         var left = group.repetitions
         while left > 0 {
@@ -60,6 +62,18 @@ struct Extraction: Sendable {
             left -= extra + 1
         }
         return groups
+    }
+
+    private mutating func drawOnce(_ group: PlannedGroup) -> [[Run]] {
+        var draws = [[Run]](repeating: [], count: group.draws.count)
+        for set in group.listing {
+            draws[set].reserveCapacity(group.draws[set].count)
+            for take in group.draws[set] {
+                let whole = runs[take.run].size(in: measures[set], base: base)
+                draws[set].append(runs[take.run].split(min(take.amount, whole), of: whole))
+            }
+        }
+        return draws
     }
 
     private mutating func splitOnce(_ group: PlannedGroup) -> [Part] {

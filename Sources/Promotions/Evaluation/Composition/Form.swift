@@ -11,10 +11,41 @@
 func form(sets: [DrawSet], limit: Int?, base: PriceBase, from pool: [Run]) -> Formation {
     let nothing = Formation(groups: [], rest: pool)
     if sets.isEmpty || limit.map({ $0 <= 0 }) ?? false { return nothing }
+    let sharing = groupsSharingUnits(sets, pool, base)
+    let plans =
+        sharing.count == sets.count && sets.allSatisfy(\.countsPieces)
+        ? plansApart(sets, limit, pool, base) : plansTogether(sets, sharing, limit, pool, base)
+    let count = plans.map(\.groups.subTickets).min() ?? 0
+    if count == 0 { return shortfall(sets, pool, DrawOrders(pool, base, for: sets), base) }
+    var extraction = Extraction(from: pool, measures: sets.map(\.measure), base: base)
+    var formation = Formation(groups: [], rest: [])
+    for group in sets.count == 1 ? plans[0].groups : aligned(plans, sets: sets.count, count) {
+        formation.groups += extraction.extract(group)
+    }
+    formation.rest.reserveCapacity(pool.count)
+    for run in pool.indices where pool[run] == extraction.runs[run] || !extraction.runs[run].isEmpty {
+        formation.rest.append(extraction.runs[run])
+    }
+    return formation
+}
+
+/// By group of sets that share no units: at least as many sub-tickets as all of them give; empty where that is none.
+private typealias Plans = [(sets: [Int], groups: [PlannedGroup])]
+
+/// Plans of sets that count pieces and share none.
+private func plansApart(_ sets: [DrawSet], _ limit: Int?, _ pool: [Run], _ base: PriceBase) -> Plans {
+    let draws = sets.map { SingleDraw($0, from: pool, base) }
+    let count = draws.reduce(limit ?? .max) { min($0, $1.capacity) }
+    return draws.enumerated().map { set, draw in (sets: [set], groups: draw.plan(count)) }
+}
+
+private func plansTogether(
+    _ sets: [DrawSet], _ sharing: [[Int]], _ limit: Int?, _ pool: [Run], _ base: PriceBase
+) -> Plans {
     let orders = DrawOrders(pool, base, for: sets)
     var pieceDraws: [(sets: [Int], draw: PieceDraw)] = []
     var lineDraws: [(sets: [Int], draw: LineDraw)] = []
-    for group in groupsSharingUnits(sets, pool, base) {
+    for group in sharing {
         let members = group.map { sets[$0] }
         if let draw = PieceDraw(members, from: pool, orders, base) {
             pieceDraws.append((group, draw))
@@ -29,15 +60,12 @@ func form(sets: [DrawSet], limit: Int?, base: PriceBase, from pool: [Run]) -> Fo
         linePlans.append(draw.plans(upTo: count))
         count = min(count, linePlans.last?.best.subTickets ?? 0)
     }
-    if count == 0 { return shortfall(sets, pool, orders, base) }
+    if count == 0 { return [] }
     var plans = pieceDraws.map { (sets: $0.sets, groups: $0.draw.plan(Int(count))) }
     for (lineDraw, plan) in zip(lineDraws, linePlans) {
         plans.append((lineDraw.sets, plan.listed.subTickets >= count ? plan.listed : plan.best))
     }
-    var extraction = Extraction(from: pool, measures: sets.map(\.measure), base: base)
-    let groups = aligned(plans, sets: sets.count, count).flatMap { extraction.extract($0) }
-    let rest = zip(pool, extraction.runs).filter { before, after in before == after || !after.isEmpty }.map(\.1)
-    return Formation(groups: groups, rest: rest)
+    return plans
 }
 
 /// The sets by position, those that share a unit together, each group and the groups in the order listed.
@@ -45,13 +73,18 @@ private func groupsSharingUnits(_ sets: [DrawSet], _ pool: [Run], _ base: PriceB
     if sets.count == 1 { return [[0]] }
     var groupOf = Array(sets.indices)
     for run in pool {
-        let matching = sets.indices.filter { sets[$0].includes(run, base) }
-        guard let first = matching.first else { continue }
-        for other in matching.dropFirst() where groupOf[other] != groupOf[first] {
-            let (kept, merged) = (min(groupOf[first], groupOf[other]), max(groupOf[first], groupOf[other]))
-            for set in sets.indices where groupOf[set] == merged { groupOf[set] = kept }
+        var first: Int?
+        for set in sets.indices where sets[set].includes(run, base) {
+            guard let known = first else {
+                first = set
+                continue
+            }
+            if groupOf[set] == groupOf[known] { continue }
+            let (kept, merged) = (min(groupOf[known], groupOf[set]), max(groupOf[known], groupOf[set]))
+            for other in sets.indices where groupOf[other] == merged { groupOf[other] = kept }
         }
     }
+    if groupOf == Array(sets.indices) { return sets.indices.map { [$0] } }
     return Set(groupOf).sorted().map { group in sets.indices.filter { groupOf[$0] == group } }
 }
 

@@ -65,6 +65,9 @@ class Server:
 
     def __init__(self, _, name):
         self.server = setting("PROMO_TEST_POSTGRES")
+        # Debian's psql on the PATH is a script that looks for this one, and slow.
+        programs = subprocess.run(["pg_config", "--bindir"], capture_output=True, check=True).stdout.decode().strip()
+        self.psql = f"{programs}/psql"
         self.name = name.lower()
         self.address = f"{self.server.rsplit('/', 1)[0]}/{self.name}"
 
@@ -88,7 +91,7 @@ class Server:
         return [tuple(row.split("\t")) for row in self._run(statement, self.address).splitlines()]
 
     def _run(self, statement, address=None):
-        command = ["psql", "-X", "-q", "-A", "-t", "-F", "\t", "-d", address or self.server, "-c", statement]
+        command = [self.psql, "-X", "-q", "-A", "-t", "-F", "\t", "-d", address or self.server, "-c", statement]
         done = subprocess.run(command, capture_output=True, check=False)
         check(done.returncode == 0, f"psql: {done.stderr.decode()}")
         return done.stdout.decode()

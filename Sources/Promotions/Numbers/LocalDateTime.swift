@@ -98,7 +98,10 @@ public struct LocalDateTime: Hashable, Comparable, Sendable {
 
     /// `yyyyMMddHHmmss`, as it stands in transaction strings.
     public var compactText: String {
-        String(decoding: text.utf8.filter { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }, as: UTF8.self)
+        let (year, month, day) = date.parts
+        let (hour, minute, second) = (secondOfDay / 3600, secondOfDay / 60 % 60, secondOfDay % 60)
+        let digits = [year * 100 + month, day, hour, minute, second].reduce(0) { $0 * 100 + $1 }
+        return padded(digits, 14)
     }
 
     /// Whether the first is the earlier.

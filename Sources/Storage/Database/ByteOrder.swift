@@ -5,7 +5,9 @@
 enum ByteOrder {
     /// Whether both have the same bytes.
     static func same(_ left: String, _ right: String) -> Bool {
-        left == right && left.utf8.elementsEqual(right.utf8)
+        // What is the same text in the same number of bytes may still differ in their order.
+        left == right && left.utf8.count == right.utf8.count
+            && (left.utf8.allSatisfy { $0 < 0x80 } || left.utf8.elementsEqual(right.utf8))
     }
 
     /// Whether a key comes before another, part by part.
@@ -20,7 +22,8 @@ enum ByteOrder {
 extension Hasher {
     /// Adds a text's bytes, and an end that no text holds.
     mutating func combine(bytesOf text: String) {
-        for byte in text.utf8 { combine(byte) }
+        var text = text
+        text.withUTF8 { unsafe combine(bytes: UnsafeRawBufferPointer($0)) }
         combine(UInt8.max)
     }
 }

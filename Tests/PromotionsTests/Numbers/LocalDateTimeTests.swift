@@ -59,6 +59,7 @@ import Testing
     @Test func withoutSecondsItIsSecondZero() {
         #expect(LocalDateTime("2023-08-04 17:05")?.text == "2023-08-04 17:05:00")
         #expect(LocalDateTime("2023-08-04 17:05")?.compactText == "20230804170500")
+        #expect(LocalDateTime("0001-02-03 04:05:06")?.compactText == "00010203040506")
         #expect(LocalDateTime("2023-08-04 17:05")?.minuteOfDay == 1_025)
     }
 

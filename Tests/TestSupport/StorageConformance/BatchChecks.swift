@@ -99,8 +99,10 @@ private struct BatchWorld {
                 ORDER BY transaction_id, limit_id, day
                 """, [.text(company)])
             + database.query(
-                "SELECT message_id, answer FROM processed_messages WHERE company = $1 ORDER BY transaction_id, message_id",
-                [.text(company)])
+                """
+                SELECT message_id, answer FROM processed_messages WHERE company = $1
+                ORDER BY transaction_id, message_id
+                """, [.text(company)])
         return rows.map { "\($0)" }
     }
 }

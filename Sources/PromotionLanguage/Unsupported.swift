@@ -2,18 +2,10 @@
 ///
 /// This is the only place that says so: a feature whose evaluation exists is taken out of the list.
 public enum Feature: String, Sendable, CaseIterable {
-    /// A percentage limited by a balance of the card.
-    case agreementDiscount = "AgreementDiscount"
-    /// Paying with points.
-    case pointsRedemption = "PointsRedemption"
     /// Products priced in points.
     case catalogRedemption = "CatalogRedemption"
     /// Options that cost points.
     case redemptionWithOptions = "RedemptionWithOptions"
-    /// A coupon that carries its value.
-    case calculatedCouponRedemption = "CalculatedCouponRedemption"
-    /// An amount from outside.
-    case externalBenefit = "ExternalBenefit"
 }
 
 extension Set<Feature> {

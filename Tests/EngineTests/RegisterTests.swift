@@ -38,6 +38,29 @@ struct RegisterTests {
         #expect(completed.customers[0].points == Money(units: 125_000))
     }
 
+    @Test
+    func `what benefits may draw on is what the ticket presents and the customer has`() throws {
+        var register = Self.register()
+        register.coupons["good"]?.value = .amount(Money(whole: 5))
+        register.cards["6003"] = .init(
+            type: "GIFT", balance: Money(whole: 7), balance2: Money(whole: 2), isUsable: true, customer: "9")
+        register.cards["6004"] = .init(type: "GIFT", balance: Money(whole: 7), isUsable: true, customer: "8")
+        register.cards["6000"] = .init(type: "GIFT", balance: Money(whole: 7), isUsable: false, customer: "9")
+        var ticket = try Self.ticket()
+        ticket.loyaltyCards = ["6001", "6002", "6009"].enumerated().map {
+            Element(seq: $0.offset + 1, attributes: ["number": $0.element])
+        }
+        ticket.coupons = ["good", "used", "stranger"].enumerated().map {
+            Element(seq: $0.offset + 1, attributes: ["id": $0.element])
+        }
+        let holdings = register.holdings(for: register.completed(ticket))
+        #expect(holdings.cards.keys.sorted() == ["6001", "6003"] && holdings.ownCards == ["6003"])
+        #expect(holdings.cards["6001"] == .init(number: "6001", type: "CLUB", balance1: Money(whole: 100)))
+        #expect(holdings.cards["6003"]?.balance2 == Money(whole: 2))
+        #expect(holdings.coupons == ["good": .amount(Money(whole: 5))])
+        #expect(Register().holdings(for: ticket) == Holdings())
+    }
+
     struct CouponCase: CustomTestStringConvertible {
         var id: String
         var type: String?

@@ -48,17 +48,24 @@ struct BenefitExample: Sendable, CustomTestStringConvertible {
             .factorLoyalty(cardType: "CLUB", factor: 0), ["cardType": "CLUB", "factor": "12.35", "points": "30.00"]),
         BenefitExample(
             .agreementDiscount(percent: 0, unit: .qty, balance: 2),
-            ["balance": "balance2", "discountPercentage": "12.35", "prorationMethod": proration, "unit": "qty"]),
-        BenefitExample(
-            .pointsRedemption(cardType: "CLUB", factor: 100_000),
             [
-                "cardSeq": "1", "cardType": "CLUB", "factor": "10.00", "points": "30.00", "prorationMethod": proration,
+                "agreement": "ACME", "balance": "balance2", "discountPercentage": "12.35", "prorationMethod": proration,
+                "unit": "qty",
+            ]),
+        BenefitExample(
+            .pointsRedemption(cardType: "CLUB", factor: 123_456),
+            [
+                "cardSeq": "1", "cardType": "CLUB", "factor": "12.35", "points": "30.00", "prorationMethod": proration,
             ]),
         BenefitExample(
             .catalogRedemption(cardType: "CLUB"),
             ["cardSeq": "1", "cardType": "CLUB", "points": "30.00", "prorationMethod": proration]),
         BenefitExample(
-            .calculatedCouponRedemption(couponType: "3"), ["couponId": "3", "prorationMethod": proration]),
+            .calculatedCouponRedemption(couponType: "3"),
+            ["couponId": "3", "couponSeq": "4", "discountPercentage": "12.35", "prorationMethod": proration]),
+        BenefitExample(
+            .calculatedCouponRedemption(couponType: "5"),
+            ["couponId": "5", "couponSeq": "4", "discountAmount": "12.346", "prorationMethod": proration]),
         BenefitExample(.externalBenefit(externalType: "x"), ["externalType": "x", "prorationMethod": proration]),
     ]
 }
@@ -72,10 +79,17 @@ struct BenefitExample: Sendable, CustomTestStringConvertible {
             PromotionMap(company: "2", currency: currency, levels: [Level(promotions: [promotion])]))
         let grant = BenefitGrant(
             benefit: 0, order: 4, base: Money(units: 12_345), value: .zero, isCut: isCut, nominal: 123_456, quantity: 2,
-            points: Money(whole: 30), cardSeq: 1, shares: shares)
+            points: Money(whole: 30), cardSeq: 1, debits: [Debit(source: source(benefit.kind), amount: .zero)],
+            shares: shares)
         let alternative = Alternative(grants: [Grant(promotion: 0, benefits: [grant])])
         let lines = written { OptionalElement(map, Figures(currency)).write([alternative], to: &$0) }
         return Array(lines.dropFirst(2).dropLast(2))
+    }
+
+    /// What a benefit may draw on.
+    private func source(_ kind: BenefitKind) -> Debit.Source {
+        if case .calculatedCouponRedemption(let type) = kind { return .coupon(seq: 4, isPercentage: type == "3") }
+        return .card(number: "6", balance: 2, agreement: "ACME")
     }
 
     /// The attributes of a benefit's own line.

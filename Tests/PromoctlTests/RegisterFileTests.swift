@@ -9,8 +9,10 @@ struct RegisterFileTests {
     func `a register is read`() throws {
         let text = """
             {"couponTypes": ["3", {"code": "4"}], "cardTypes": [{"code": "CLUB"}],
-             "coupons": [{"id": 987, "type": "3", "state": "active"}, {"id": "x", "type": "5", "state": "consumed"}],
-             "cards": [{"number": "6001", "type": "CLUB", "balance1": "100.5", "balance2": 0, "state": "active"}],
+             "coupons": [{"id": 987, "type": "3", "state": "active"}, {"id": "x", "type": "5", "state": "consumed"},
+                         {"id": "y", "type": "3", "amount": "2.50"}, {"id": "z", "type": "3", "percentage": 12.5}],
+             "cards": [{"number": "6001", "type": "CLUB", "balance1": "100.5", "balance2": 0, "state": "active"},
+                       {"number": 6002, "type": "GIFT", "balance2": 3, "customer": "12"}],
              "customers": [{"id": "12", "segment": "a|b"}]}
             """
         let register = try RegisterFile.register(Array(text.utf8), name: "r.json")
@@ -18,6 +20,9 @@ struct RegisterFileTests {
         #expect(register.coupons["987"] == .init(type: "3", isUsable: true))
         #expect(register.coupons["x"] == .init(type: "5", isUsable: false))
         #expect(register.cards["6001"] == .init(type: "CLUB", balance: Money(units: 1_005_000), isUsable: true))
+        #expect(register.coupons["y"]?.value == .amount(Money(units: 25_000)))
+        #expect(register.coupons["z"]?.value == .percentage(125_000))
+        #expect(register.cards["6002"]?.balance2 == Money(whole: 3) && register.cards["6002"]?.customer == "12")
         #expect(register.customers == [["id": "12", "segment": "a|b"]])
     }
 
@@ -35,6 +40,15 @@ struct RegisterFileTests {
         Bad(
             text: #"{"cards": [{"number": "1", "type": "C", "balance1": "x"}]}"#, problem: "cards[0]: expected a number"
         ),
+        Bad(
+            text: #"{"coupons": [{"id": "1", "type": "3", "percentage": 100.1}]}"#,
+            problem: "coupons[0]: expected an amount or a percentage up to 100"),
+        Bad(
+            text: #"{"coupons": [{"id": "1", "type": "3", "amount": 1, "percentage": 1}]}"#,
+            problem: "coupons[0]: expected an amount or a percentage up to 100"),
+        Bad(
+            text: #"{"coupons": [{"id": "1", "type": "3", "amount": -1}]}"#,
+            problem: "coupons[0]: expected an amount or a percentage up to 100"),
         Bad(text: #"{"customers": [{"id": []}]}"#, problem: "customers[0].id: found array"),
         Bad(text: #"{"couponTypes": [{}]}"#, problem: "couponTypes[0]: found object, expected a code"),
     ])

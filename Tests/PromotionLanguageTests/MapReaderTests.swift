@@ -26,12 +26,8 @@ private struct FeatureCase: Sendable, CustomTestStringConvertible {
 }
 
 private let features: [FeatureCase] = [
-    .benefit(.agreementDiscount, #""percent": 5"#),
-    .benefit(.pointsRedemption, #""cardType": "C", "factor": 1"#),
     .benefit(.catalogRedemption, #""cardType": "C""#),
     .benefit(.redemptionWithOptions, #""options": [{"benefit": "newPrice", "value": 1}]"#),
-    .benefit(.calculatedCouponRedemption, #""couponType": "7""#),
-    .benefit(.externalBenefit, #""externalType": "X""#),
 ]
 
 @Suite("Reading maps")

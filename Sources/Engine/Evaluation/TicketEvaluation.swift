@@ -36,6 +36,7 @@ struct TicketEvaluation {
         _ ticket: Ticket, _ reading: TicketReading, _ concerned: [Int], _ message: SessionMessage
     ) throws(EngineError) -> Evaluation {
         var input = EvaluationInput(ticket: ticket)
+        if let register { input.holdings = register.holdings(for: ticket) }
         input.explains = message.header.explain
         input.listsBalances = message.header.limitBalances
         input.choice = positions(of: message.choice)

@@ -11,11 +11,14 @@ public struct Register: Hashable, Sendable {
         public var type: String
         /// Whether it can be used now.
         public var isUsable: Bool
+        /// What it carries; nil for a coupon without a value of its own.
+        public var value: Holdings.CouponValue?
 
         /// A coupon from its parts.
-        public init(type: String, isUsable: Bool) {
+        public init(type: String, isUsable: Bool, value: Holdings.CouponValue? = nil) {
             self.type = type
             self.isUsable = isUsable
+            self.value = value
         }
     }
 
@@ -25,14 +28,22 @@ public struct Register: Hashable, Sendable {
         public var type: String
         /// Its first balance.
         public var balance: Money
+        /// Its second balance.
+        public var balance2: Money
         /// Whether it can be used now.
         public var isUsable: Bool
+        /// Id of the customer whose own it is; nil where it is nobody's.
+        public var customer: String?
 
         /// A card from its parts.
-        public init(type: String, balance: Money, isUsable: Bool) {
+        public init(
+            type: String, balance: Money, balance2: Money = .zero, isUsable: Bool, customer: String? = nil
+        ) {
             self.type = type
             self.balance = balance
+            self.balance2 = balance2
             self.isUsable = isUsable
+            self.customer = customer
         }
     }
 
@@ -66,6 +77,27 @@ public struct Register: Hashable, Sendable {
         ticket.coupons = ticket.coupons.filter(counts)
         ticket.loyaltyCards = ticket.loyaltyCards.compactMap(known)
         return ticket
+    }
+
+    /// What benefits may draw on.
+    ///
+    /// - Parameter ticket: the completed ticket.
+    /// - Returns: the cards presented and the customer's own, and what the coupons carry.
+    public func holdings(for ticket: Ticket) -> Holdings {
+        let customer = ticket.customers.first?.attributes["id"]
+        let own = cards.filter { $0.value.isUsable && $0.value.customer != nil && $0.value.customer == customer }.keys
+        let presented = ticket.loyaltyCards.compactMap { $0.attributes["number"] }
+        let known = Set(own).union(presented).sorted().compactMap { number in
+            cards[number].map {
+                Holdings.Card(number: number, type: $0.type, balance1: $0.balance, balance2: $0.balance2)
+            }
+        }
+        var values: [String: Holdings.CouponValue] = [:]
+        for coupon in ticket.coupons {
+            guard let id = coupon.attributes["id"], let value = coupons[id]?.value else { continue }
+            values[id] = value
+        }
+        return Holdings(cards: known, ownCards: own.sorted(), coupons: values)
     }
 
     private func completed(_ customer: Element) -> Element {

@@ -42,14 +42,16 @@ enum BenefitFields {
         case .factorLoyalty(let cardType, _):
             return [("cardType", .text(cardType)), ("factor", nominal), ("points", points)]
         case .agreementDiscount(_, _, let balance):
-            return [("balance", .text("balance\(balance)")), ("discountPercentage", nominal)]
-        case .pointsRedemption(let cardType, let factor):
-            return card(grant) + [
-                ("cardType", .text(cardType)), ("factor", .figure(figures.number(factor))), ("points", points),
+            return [
+                ("agreement", .text(agreement(grant))), ("balance", .text("balance\(balance)")),
+                ("discountPercentage", nominal),
             ]
+        case .pointsRedemption(let cardType, _):
+            return card(grant) + [("cardType", .text(cardType)), ("factor", nominal), ("points", points)]
         case .catalogRedemption(let cardType):
             return card(grant) + [("cardType", .text(cardType)), ("points", points)]
-        case .calculatedCouponRedemption(let couponType): return [("couponId", .text(couponType))]
+        case .calculatedCouponRedemption(let couponType):
+            return [("couponId", .text(couponType))] + coupon(grant, nominal: nominal, nominalMoney: nominalMoney)
         case .externalBenefit(let externalType): return [("externalType", .text(externalType))]
         case .redemptionWithOptions: return []
         case .paymentPlan(let plan): return PlanFields.plan(grant, plan, figures)
@@ -60,6 +62,21 @@ enum BenefitFields {
     /// The card that pays; nothing where there is none.
     private static func card(_ grant: BenefitGrant) -> [Field] {
         grant.cardSeq.map { [("cardSeq", .whole($0))] } ?? []
+    }
+
+    /// The agreement of the card that pays.
+    private static func agreement(_ grant: BenefitGrant) -> String {
+        guard case .card(_, _, let agreement)? = grant.debits.first?.source else { return "" }
+        return agreement
+    }
+
+    /// The coupon that carries the value, and what it carries; of several the first one and their sum.
+    private static func coupon(_ grant: BenefitGrant, nominal: Value, nominalMoney: Value) -> [Field] {
+        guard case .coupon(let seq, let isPercentage)? = grant.debits.first?.source else { return [] }
+        return [
+            ("couponSeq", .whole(seq)),
+            isPercentage ? ("discountPercentage", nominal) : ("discountAmount", nominalMoney),
+        ]
     }
 
     /// What a calculated coupon is worth: a percentage, an amount, or nothing yet where the sale brings it.

@@ -13,6 +13,7 @@ struct RegisterFile {
     private static let lists = ["couponTypes", "coupons", "cardTypes", "cards", "customers"]
     /// The states in which a coupon or card can be used.
     private static let usable = "active"
+    private static let hundred: Int128 = 1_000_000
 
     private init(name: String, register: Register) {
         self.name = name
@@ -105,20 +106,34 @@ struct RegisterFile {
             problems.append("\(place): expected an id and a type")
             return
         }
+        let (amount, percentage) = (number(attributes["amount"]), number(attributes["percentage"]))
+        let isWrong = (attributes["amount"] != nil && amount == nil) || (percentage ?? 0) > RegisterFile.hundred
+        if isWrong || (attributes["percentage"] != nil && percentage == nil) || (amount != nil && percentage != nil) {
+            problems.append("\(place): expected an amount or a percentage up to 100, with at most 4 decimals")
+            return
+        }
         register.couponTypes.insert(type)
         register.coupons[id] = Register.Coupon(
-            type: type, isUsable: (attributes["state"] ?? RegisterFile.usable) == RegisterFile.usable)
+            type: type, isUsable: (attributes["state"] ?? RegisterFile.usable) == RegisterFile.usable,
+            value: amount.map { .amount(Money(units: $0)) } ?? percentage.map { .percentage($0) })
+    }
+
+    /// A number that is not below zero, in ten-thousandths.
+    private func number(_ text: String?) -> Int128? {
+        text.flatMap { DecimalText.parse($0, decimals: Money.decimals) }.flatMap { $0 < 0 ? nil : $0 }
     }
 
     private mutating func addCard(_ attributes: Attributes, _ place: String) {
         let balance = DecimalText.parse(attributes["balance1"] ?? "0", decimals: Money.decimals)
-        guard let number = attributes["number"], let type = attributes["type"], let balance else {
-            problems.append("\(place): expected a number, a type, and a balance1 with at most 4 decimals")
+        let balance2 = DecimalText.parse(attributes["balance2"] ?? "0", decimals: Money.decimals)
+        guard let number = attributes["number"], let type = attributes["type"], let balance, let balance2 else {
+            problems.append("\(place): expected a number, a type, and balances with at most 4 decimals")
             return
         }
         register.cards[number] = Register.Card(
-            type: type, balance: Money(units: balance),
-            isUsable: (attributes["state"] ?? RegisterFile.usable) == RegisterFile.usable)
+            type: type, balance: Money(units: balance), balance2: Money(units: balance2),
+            isUsable: (attributes["state"] ?? RegisterFile.usable) == RegisterFile.usable,
+            customer: attributes["customer"])
     }
 
     /// The members of an object as texts.

@@ -19,6 +19,8 @@ final class CompiledBenefit: Sendable {
     let cardType: String?
     /// Whether a limit counts by customer.
     let asksForCustomer: Bool
+    /// Whether it draws on a balance or value.
+    let isFunded: Bool
     /// The payments that a payment plan or bank refund is for; nil for other types.
     let match: PlanMatch?
 
@@ -36,6 +38,7 @@ final class CompiledBenefit: Sendable {
         maxDiscount = benefit.maxDiscount?.units
         cardType = benefit.kind.grantedCardType
         asksForCustomer = benefit.limits.contains { $0.scope == .customer }
+        isFunded = benefit.kind.isFunded
         match = benefit.kind.plan.map { PlanMatch($0) }
     }
 }

@@ -90,10 +90,12 @@ public struct BenefitGrant: Hashable, Sendable {
     private var nominalWords: TwoWords
     /// Coupons or gifts granted; zero for other types.
     public var quantity: Int
-    /// Points granted; zero for other types.
+    /// Points granted, or paid where the customer pays with points; zero for other types.
     public var points: Money
-    /// Seq of the presented card that points go to; nil for other types.
+    /// Seq of the presented card that points go to or come from; nil for other types.
     public var cardSeq: Int?
+    /// What it draws on balances and values, in the order in which they are drawn on.
+    public var debits: [Debit]
     /// One for each line that benefits, ascending by seq, also where the share is zero.
     public var shares: [Share]
     /// The payment that uses the plan or is refunded; nil for other types, and for a plan that no payment uses.
@@ -102,8 +104,8 @@ public struct BenefitGrant: Hashable, Sendable {
     /// A benefit's applications from their parts.
     public init(
         benefit: Int, order: Int, base: Money, value: Money, isCut: Bool = false, nominal: Int128 = 0,
-        quantity: Int = 0, points: Money = .zero, cardSeq: Int? = nil, shares: [Share],
-        payment: PaymentUse? = nil
+        quantity: Int = 0, points: Money = .zero, cardSeq: Int? = nil, debits: [Debit] = [],
+        shares: [Share], payment: PaymentUse? = nil
     ) {
         self.benefit = benefit
         self.order = order
@@ -114,6 +116,7 @@ public struct BenefitGrant: Hashable, Sendable {
         self.quantity = quantity
         self.points = points
         self.cardSeq = cardSeq
+        self.debits = debits
         self.shares = shares
         self.payment = payment
     }

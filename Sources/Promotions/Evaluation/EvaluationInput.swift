@@ -14,12 +14,14 @@ public struct EvaluationInput: Sendable {
     public var listsBalances: Bool
     /// How the company works payment plans out, where the map does not say.
     public var paymentCalculation: PromotionMap.PaymentCalculation
+    /// What benefits may draw on.
+    public var holdings: Holdings
 
     /// An input from its parts.
     public init(
         ticket: Ticket, balances: Balances = Balances(), exclusions: Set<ExclusionDate> = [], choice: [Int] = [],
         explains: Bool = false, listsBalances: Bool = false,
-        paymentCalculation: PromotionMap.PaymentCalculation = .none
+        paymentCalculation: PromotionMap.PaymentCalculation = .none, holdings: Holdings = Holdings()
     ) {
         self.ticket = ticket
         self.balances = balances
@@ -28,6 +30,7 @@ public struct EvaluationInput: Sendable {
         self.explains = explains
         self.listsBalances = listsBalances
         self.paymentCalculation = paymentCalculation
+        self.holdings = holdings
     }
 }
 

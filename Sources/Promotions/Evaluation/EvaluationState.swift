@@ -10,6 +10,8 @@ struct EvaluationState {
     var proofs: [CombinationProof] = []
     /// What this ticket took from limits so far.
     var used: [Int: Int128] = [:]
+    /// What this ticket drew on balances and values so far.
+    var spent: [Debit.Source: Int128] = [:]
     /// Whether the pool may hold runs of nothing, as a ticket's elements can be.
     private(set) var hasEmptyRuns = false
     /// The promotion that last benefited a part of an element.

@@ -135,13 +135,14 @@ struct PromotionTrial {
             }
             var granting = BenefitGranting(
                 context: context, maker: maker, limits: maker.compiled.match == nil ? compiled.limits[index] : 0..<0,
-                state: next)
+                state: next, fund: maker.compiled.isFunded ? Fund.of(maker.compiled, in: compiled, next, context) : nil)
             granting.grant(on: applications)
             applications = granting.applications
             let granted = granting.result(benefit: index)
             if let (grant, used) = granted {
                 grants.append(grant)
                 next.used = used
+                for debit in grant.debits { next.spent[debit.source, default: 0] += debit.amount.units }
             }
             verdicts.append(granting.verdict(isGranted: granted != nil, missing: missing))
         }
@@ -177,7 +178,12 @@ struct PromotionTrial {
             return Verdict(.notApplied, .noCard, needed: type, observed: "none")
         }
         if benefit.asksForCustomer, !context.hasCustomer { return Verdict(.notApplied, .noCustomer) }
-        return nil
+        guard benefit.isFunded else { return nil }
+        guard let fund = Fund.of(benefit, in: compiled, state, context) else {
+            return Verdict(.notApplied, benefit.kind.asksForFundedCard ? .noCard : .noGain, observed: "none")
+        }
+        guard fund.percentage == nil, fund.left == 0 else { return nil }
+        return Verdict(.notApplied, .noGain, observed: context.moneyText(0))
     }
 
     /// Puts the units back, withdrawn where the promotion is exclusive.

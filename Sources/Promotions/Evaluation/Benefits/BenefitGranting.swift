@@ -22,10 +22,15 @@ struct BenefitGranting {
     private var wanted: [Int128]
     private var used: [Int: Int128]
     private var hasGranted = false
+    /// What it draws on; nil where it draws on nothing.
+    private var fund: Fund?
     /// By limit: what was left of it before this benefit.
     private let balances: [Int128]
 
-    init(context: EvaluationContext, maker: OfferMaker, limits: Range<Int>, state: EvaluationState) {
+    init(
+        context: EvaluationContext, maker: OfferMaker, limits: Range<Int>, state: EvaluationState, fund: Fund? = nil
+    ) {
+        self.fund = fund
         self.context = context
         self.maker = maker
         self.limits = limits
@@ -48,8 +53,9 @@ struct BenefitGranting {
         let grant = BenefitGrant(
             benefit: benefit, order: 0, base: Money(units: base), value: Money(units: amount), isCut: cut != nil,
             nominal: nominal ?? compiled.value, quantity: Int(clamping: quantity),
-            points: Money(units: points), cardSeq: compiled.cardType.flatMap { context.cardSeq(ofType: $0) },
-            shares: shares)
+            points: Money(units: points),
+            cardSeq: fund?.cardSeq ?? compiled.cardType.flatMap { context.cardSeq(ofType: $0) },
+            debits: fund?.debits ?? [], shares: shares)
         return (grant, used)
     }
 
@@ -74,31 +80,64 @@ struct BenefitGranting {
     private func kind(_ limit: Int) -> Limit.Kind { context.map.limits[limit].limit.kind }
 
     private mutating func grant(on application: Application) {
-        switch maker.offer(for: application.units, pieceLimit: nil) {
+        switch maker.offer(for: application.units, pieceLimit: nil, fund: fund) {
         case .failure(let reason):
             refusal = refusal ?? reason
             applications.append(application)
         case .success(let offer):
-            base += offer.base * application.repetitions
-            for (index, limit) in limits.enumerated() {
-                wanted[index] += offer.use(of: kind(limit)) * application.repetitions
-            }
+            noteWanted(offer, on: application)
             grant(offer, on: application)
         }
     }
 
-    /// As often as every limit allows in full, then once more with what they leave.
-    private mutating func grant(_ offer: Offer, on application: Application) {
-        var full = application.repetitions
+    /// Notes what it would give without limits.
+    private mutating func noteWanted(_ offer: Offer, on application: Application) {
+        let full = min(application.repetitions, payable(offer))
+        if fund == nil { base += offer.base * full }
+        note(offer, times: full)
+        guard full < application.repetitions, var fund, !limits.isEmpty else { return }
+        fund.take(cost(of: offer) * full)
+        if case .success(let rest) = maker.offer(for: application.units, pieceLimit: nil, fund: fund) {
+            note(rest, times: 1)
+        }
+    }
+
+    private mutating func note(_ offer: Offer, times: Int128) {
+        for (index, limit) in limits.enumerated() { wanted[index] += offer.use(of: kind(limit)) * times }
+    }
+
+    /// What one application of an offer draws on the fund.
+    private func cost(of offer: Offer) -> Int128 {
+        guard let fund else { return 0 }
+        return offer.redemption?.cost(of: offer.amount, left: fund.left) ?? 0
+    }
+
+    /// How often the fund pays for an offer.
+    private func payable(_ offer: Offer) -> Int128 {
+        let cost = cost(of: offer)
+        return cost > 0 ? (fund?.left ?? 0) / cost : .max
+    }
+
+    /// How often every limit and the fund allow an offer.
+    private func allowed(_ offer: Offer) -> Int128 {
+        var times = payable(offer)
         for limit in limits {
             let use = offer.use(of: kind(limit))
-            if use > 0 { full = min(full, remaining(limit) / use) }
+            if use > 0 { times = min(times, remaining(limit) / use) }
         }
+        return times
+    }
+
+    /// As often as limits and fund allow in full, then with what they leave.
+    private mutating func grant(_ offer: Offer, on application: Application) {
+        let full = min(application.repetitions, allowed(offer))
         if full > 0 { take(offer, times: full, of: application) }
         var left = application.repetitions - full
-        if left > 0, let smaller = cutOffer(application) {
-            take(smaller, times: 1, of: application)
-            left -= 1
+        while left > 0, let smaller = cutOffer(application) {
+            let times = fund == nil ? 1 : max(1, min(left, allowed(smaller)))
+            take(smaller, times: times, of: application)
+            left -= times
+            if fund == nil { break }
         }
         if left > 0 {
             var ungranted = application
@@ -112,7 +151,9 @@ struct BenefitGranting {
         let least = limits.filter { kind($0) == .benefitedProductCount }.map(remaining).min()
         let pieces = least.map { $0 / Money.unitsPerWhole * Run.onePiece }
         guard !limits.contains(where: { kind($0) == .benefitApplicationCount && remaining($0) < Money.unitsPerWhole }),
-            pieces ?? 1 > 0, case .success(var offer) = maker.offer(for: application.units, pieceLimit: pieces)
+            pieces ?? 1 > 0,
+            case .success(var offer) = maker.offer(
+                for: application.units, pieceLimit: pieces, fund: fund)
         else { return nil }
         for limit in limits { offer.cut(to: remaining(limit), of: kind(limit)) }
         let minor = context.minorUnit
@@ -126,6 +167,7 @@ struct BenefitGranting {
         amount += offer.amount * times
         quantity += offer.quantity * times
         points += offer.points * times
+        if fund != nil { draw(offer, times: times) }
         for limit in limits { used[limit, default: 0] += offer.use(of: kind(limit)) * times }
         let money =
             offer.split?.shares(offer.amount, maker.benefit.proration)
@@ -146,6 +188,13 @@ struct BenefitGranting {
             add(unit.run.repeated(times), share: share * times)
         }
         applications.append(granted)
+    }
+
+    private mutating func draw(_ offer: Offer, times: Int128) {
+        let cost = cost(of: offer) * times
+        base += offer.base * times
+        if maker.compiled.kind.paysWithPoints { points += cost }
+        fund?.take(cost)
     }
 
     private mutating func add(_ run: Run, share: Int128) {

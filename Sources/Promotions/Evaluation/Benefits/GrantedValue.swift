@@ -22,4 +22,25 @@ extension BenefitKind {
         default: nil
         }
     }
+
+    /// Whether it draws on a balance, on what a coupon carries, or on an amount from outside.
+    var isFunded: Bool {
+        switch self {
+        case .agreementDiscount, .pointsRedemption, .calculatedCouponRedemption, .externalBenefit: true
+        default: false
+        }
+    }
+
+    /// Whether it draws on a card.
+    var asksForFundedCard: Bool {
+        switch self {
+        case .agreementDiscount, .pointsRedemption: true
+        default: false
+        }
+    }
+
+    /// Whether what it draws are points.
+    var paysWithPoints: Bool {
+        if case .pointsRedemption = self { true } else { false }
+    }
 }

@@ -16,6 +16,8 @@ struct Offer {
     var nominal: Int128
     /// Splits the money.
     var split: MonetaryAmount?
+    /// How it draws on a fund; nil where it draws on none.
+    var redemption: Redemption?
 
     /// Pieces that benefit, in thousandths.
     var pieces: Int128 { chosen.reduce(0) { $0 + $1.run.pieces } }

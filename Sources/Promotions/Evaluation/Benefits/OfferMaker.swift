@@ -31,8 +31,9 @@ struct OfferMaker {
     /// - Parameters:
     ///   - units: the application's units.
     ///   - pieceLimit: the most pieces that limits leave, in thousandths; nil where none counts pieces.
+    ///   - fund: what the benefit draws on; nil where it draws on nothing.
     /// - Returns: the offer, or why there is none.
-    func offer(for units: [Unit], pieceLimit: Int128?) -> Result<Offer, OfferRefusal> {
+    func offer(for units: [Unit], pieceLimit: Int128?, fund: Fund? = nil) -> Result<Offer, OfferRefusal> {
         var (eligible, others): ([Unit], [Unit]) = ([], [])
         eligible.reserveCapacity(units.count)
         for unit in units {
@@ -46,6 +47,7 @@ struct OfferMaker {
         var offer = Offer(
             chosen: chosen, rest: unchosen + others,
             base: chosen.reduce(0) { $0 + $1.run.price(compiled.applyOn) }, nominal: value)
+        if let fund { offer.redemption = Redemption(compiled, value: value, fund, context) }
         if compiled.isMonetary {
             if let refusal = setMoney(&offer, value: value) { return .failure(refusal) }
         } else {
@@ -61,10 +63,13 @@ struct OfferMaker {
             : offer.chosen.map { unit in
                 context.lines[unit.run.element].floor * unit.run.pieces / Run.onePiece
             }
+        let redemption = offer.redemption
         let amount = MonetaryAmount(
-            kind: compiled.kind, value: value, units: offer.chosen, base: compiled.applyOn, floors: floors,
+            kind: redemption?.kind ?? compiled.kind, value: redemption?.value ?? value, units: offer.chosen,
+            base: compiled.applyOn, floors: floors,
             currency: context.currency)
-        offer.amount = amount.rounded
+        offer.amount = min(amount.rounded, redemption?.most ?? .max)
+        offer.nominal = redemption?.nominal ?? value
         offer.split = amount
         if offer.amount > 0, let least = benefit.minDiscount, offer.amount < least.units {
             guard context.explains else { return OfferRefusal(reason: .minDiscount) }

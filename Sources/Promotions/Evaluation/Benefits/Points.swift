@@ -13,6 +13,9 @@ enum Points {
         return (remainder * 2 >= divisor * step ? quotient + 1 : quotient) * step
     }
 
+    /// The next hundredth that is not less.
+    static func roundedUp(_ amount: Int128) -> Int128 { (amount + step - 1) / step * step }
+
     /// What of an amount can be given.
     static func whole(_ amount: Int128) -> Int128 { amount / step * step }
 }

@@ -83,6 +83,7 @@ struct CombinationProblem {
     private func worthKind(_ rule: CombinationRule) -> WorthKind {
         let isCut = rule.limits.contains { $0.kind == .benefitAmount || $0.kind == .benefitedProductCount }
         if rule.compiled.simple.contains(where: { $0.group?.measure == .fullPayment }) { return .asked }
+        if rule.isFunded { return .asked }
         if rule.monetary.count > 1 { return rule.limits.isEmpty ? .sum : .asked }
         return isCut ? .cut : .sum
     }

@@ -34,6 +34,9 @@ struct CombinationRule {
         if monetary.isEmpty { return nil }
     }
 
+    /// Whether any of them draws on a balance or value, so that worths do not add up.
+    var isFunded: Bool { monetary.contains { compiled.benefits[$0].isFunded } }
+
     /// Whether it has sub-tickets.
     var isComposed: Bool { !sets.isEmpty }
 
@@ -105,7 +108,9 @@ struct CombinationRule {
         var worth: Int128 = 0
         for index in monetary {
             var granting = BenefitGranting(
-                context: context, maker: gathering.makers[index], limits: compiled.limits[index], state: state)
+                context: context, maker: gathering.makers[index], limits: compiled.limits[index], state: state,
+                fund: compiled.benefits[index].isFunded
+                    ? Fund.of(compiled.benefits[index], in: compiled, state, context) : nil)
             granting.grant(on: applications)
             applications = granting.applications
             if let granted = granting.result(benefit: index) { worth += granted.grant.value.units }

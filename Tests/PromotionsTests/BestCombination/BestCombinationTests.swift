@@ -52,7 +52,8 @@ import Testing
                 promotion("Coupon", when: .combo(1, 1), .coupons()),
                 promotion("Off", when: .combo(2, 2), .percent("50")),
             ],
-            lines: [line("10"), line("8"), line("6")], expected: "Coupon 0.00 qty 1 = 3:0.00; Off 9.00 = 1:5.00 2:4.00"),
+            lines: [line("10"), line("8"), line("6")],
+            expected: "Coupon 0.00 qty 1 = 3:0.00; Off 9.00 = 1:5.00 2:4.00"),
         Case(
             name: "pieces of many like lines",
             promotions: [threeForTwo], lines: [line("40000", pieces: 4_000), line("50000", pieces: 5_000)],

@@ -54,6 +54,12 @@ struct CombinationProblem {
         let listed = SubTicketListing.list(
             rule.sets, rule.base, pieces: pieces, counts: counts, most: CombinationProblem.maxListed)
         if let listed, let draws = different(listed, rule) {
+            // Not all orders of many sub-tickets are tried.
+            if rule.isCutByOrder, rule.monetary.count > 1 {
+                let least = listed.map { $0.reduce(0) { $0 + $1.count } }.min() ?? 1
+                let most = min(searched.most, counts.reduce(0, +) / max(1, least))
+                searched.isOpen = most > CombinationProblem.maxPermuted
+            }
             return addCandidates(draws, position, searched.worth)
         }
         (searched.isShared, searched.isOpen, searched.worth) = (true, true, .asked)

@@ -63,6 +63,13 @@ struct LevelOutcome {
         grant(gathered.applications, of: position, gathering.makers, before, context)
     }
 
+    /// Takes what another choice grants instead; bound and steps stay.
+    mutating func take(_ other: LevelOutcome) {
+        let (bound, steps) = (bound, steps)
+        self = other
+        (self.bound, self.steps) = (bound, steps)
+    }
+
     /// Takes what one promotion grants by itself instead, where that is worth more.
     mutating func improve(with outcome: TrialOutcome?) {
         guard let outcome, let grant = outcome.grant, let state = outcome.state, grant.total > worth else { return }

@@ -38,6 +38,7 @@ struct LevelOutcome {
         }
         settled += next.pool
         granted.append((position, outcome))
+        if let grant = outcome.grant { next.grants.append(grant) }
         next.setPool(before.pool)
         state = next
     }

@@ -69,6 +69,25 @@ import Testing
         #expect(proof?.isOptimal == true && proof?.gap == .zero && proof?.worth == evaluation.alternatives[0].total)
     }
 
+    @Test(arguments: [Measure.magnitude, .price]) func `a line that a set would cut is not proven away`(
+        _ measure: Measure
+    ) throws {
+        // One and a half of what a set takes: the whole line is too much, a part of it is a sub-ticket.
+        var condition = Condition.combo(1, 1)
+        condition.composition[0].measure = measure
+        if measure == .price { (condition.composition[0].min, condition.composition[0].max) = (100_000, 100_000) }
+        let ticket = ticket(line("15", weight: "1.5"), line("4", weight: "0.4"))
+        let cut = promotion("Cut", when: condition, .percent("50"))
+        let evaluation = ticket.under(level(.bestCombination, cut, Self.tenOnX))
+        let proof = try #require(evaluation.alternatives[0].proofs.first)
+        #expect(evaluation.alternatives[0].total >= ticket.under(level(.first, cut)).alternatives[0].total)
+        #expect(evaluation.alternatives[0].total == money("5"))
+        #expect(proof.worth == money("5") && proof.upperBound >= money("5") && !proof.isOptimal)
+        condition.composition[0].max = nil
+        let whole = ticket.under(level(.bestCombination, promotion("Whole", when: condition, .percent("50"))))
+        #expect(whole.alternatives[0].total == money("9.50") && whole.alternatives[0].proofs.first?.isOptimal == true)
+    }
+
     @Test func `what lost is explained, and a limit within reach is told`() {
         let map = level(.bestCombination, Self.tenOnX, Self.threeForTwo)
         let evaluation = ticket(line("10", ["level1": "X"]), line("10"), line("10")).under(map)

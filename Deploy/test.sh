@@ -3,7 +3,7 @@
 #
 #   Deploy/test.sh          format, build, tests with a private RabbitMQ and PostgreSQL, integration scripts
 #   Deploy/test.sh --fast   without servers
-#   Deploy/test.sh --long   workers broken at every boundary, and the tests once more under the address sanitizer
+#   Deploy/test.sh --long   workers broken at every boundary, long proofs, and the tests under the address sanitizer
 set -euo pipefail
 # shellcheck source=lib/common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
@@ -108,12 +108,15 @@ main() {
     step "Private PostgreSQL" start_private_postgres
   fi
   step "Tests" swift_tests
-  [ "$mode" != --long ] || export PROMO_TEST_LONG=1
   if [ "$mode" != --fast ]; then
     step "A broker that goes down" broker_goes_down
+    [ "$mode" != --long ] || export PROMO_TEST_LONG=1
     integration_scripts
   fi
   if [ "$mode" = --long ]; then
+    step "Long proofs, optimised" swift_tests -c release -Xswiftc -enable-testing --scratch-path .build/proofs \
+      --filter 'BestCombinationProofTests|LoyaltyRaceTests'
+    unset PROMO_TEST_LONG
     step "Tests under the address sanitizer" swift_tests --sanitize=address --scratch-path .build/asan
   fi
 }

@@ -12,8 +12,8 @@ PACKAGES_TO_RUN=(
 # For workers on a private PostgreSQL instead of a SQLite file; the packaged service is not used.
 PACKAGES_FOR_POSTGRES=(postgresql)
 
-# To check it: a client that is not ours, linters, what judges systemd's units, and the promtool of prometheus; nothing of
-# systemd is started, no packaged service is used, and this docker-compose needs no engine to read a file.
+# To check it: a client that is not ours, linters, what judges systemd's units, and the promtool of prometheus. Nothing
+# of systemd is started, no packaged service is used, and this docker-compose needs no engine to read a file.
 # shellcheck disable=SC2034  # for whoever sources this
 PACKAGES_TO_TEST=(
   "${PACKAGES_TO_RUN[@]}" "${PACKAGES_FOR_POSTGRES[@]}"

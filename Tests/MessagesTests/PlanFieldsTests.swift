@@ -66,6 +66,7 @@ import Testing
             seq: 1, attributes: ["code": "VISA"], charged: Money(whole: 50), refund: Money(units: 62_500))
         let used = Self.fields(.bankRefund(Self.plan), payment)
         #expect(used.count == 13)
+        #expect(PlanFields.refund(Self.grant(payment), Self.plan, Figures(nil)).count == 13)
         #expect(used["refundAmount"] == "6.25" && used["paymentAmount"] == "50.00" && used["percenttype"] == nil)
         let offered = Self.fields(.bankRefund(Self.plan), nil)
         #expect(offered["refundAmount"] == "0.00" && offered["paymentSeq"] == nil)

@@ -64,13 +64,18 @@ struct MapCommandTests {
         let start = world.milliseconds
         world.onSleep = {
             if world.milliseconds == start + 300 { try? world.load(7, by: "a") }
-            if world.milliseconds == start + 700 { try? world.load(7, by: "b") }
+            if world.milliseconds == start + 700 {
+                #expect(
+                    (try? world.store.storeMaps.inForce(company: "2", store: "3", now: world.milliseconds))
+                        == .some(nil))
+                try? world.load(7, by: "b")
+            }
         }
         let map = world.file(MapText.limited)
         #expect(world.run("map", "distribute", map, "--stores", "3", "--version", "7") == .done)
         #expect(world.broker.ready(in: "hints").count == 1)
         #expect((start + 700...start + 1_000).contains(world.milliseconds))
-        #expect(try world.store.storeMaps.inForce(company: "2", store: "3", now: start) == nil)
+        #expect(try world.store.storeMaps.inForce(company: "2", store: "3", now: world.milliseconds) == 7)
     }
 
     @Test func `a worker that never loads it holds a map up for a while only, and nobody has to wait`() throws {

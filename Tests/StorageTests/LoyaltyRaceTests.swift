@@ -87,7 +87,7 @@ struct LoyaltyRaceTests {
     func numbers(kind: Market.Kind) async throws {
         let market = try Market(kind)
         let address = market.address
-        let each = getenv("PROMO_LONG") == nil ? 25_000 : 250_000
+        let each = getenv("PROMO_TEST_LONG") == nil ? 25_000 : 250_000
         await withTaskGroup(of: Void.self) { group in
             for till in 1...4 {
                 group.addTask {

@@ -27,7 +27,7 @@ struct DeploymentTests {
     static func settings(in text: String) -> Set<String> {
         Set(
             text.split { !($0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "_") }
-                .filter { $0.hasPrefix("PROMO_") }.map(String.init))
+                .filter { $0.hasPrefix("PROMO_") && $0 != "PROMO_" }.map(String.init))
     }
 
     static func unknown(_ names: Set<String>, besides others: Set<String> = []) -> [String] {

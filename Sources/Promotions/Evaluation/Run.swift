@@ -4,8 +4,8 @@
 /// a part of it. The money of a split run is divided once, rounded down, and the rest keeps the remainder, so that the
 /// runs of a line always sum to the line's price.
 ///
-/// Quantities are worked with in 128 bits, since products and sums over lines need them, and kept in 64: a number on the
-/// wire has at most 12 digits before the point and 4 after, so an element holds less than 10 to the power of 16 of
+/// Quantities are worked with in 128 bits, since products and sums over lines need them, and kept in 64: a number on
+/// the wire has at most 12 digits before the point and 4 after, so an element holds less than 10 to the power of 16 of
 /// anything, and a run is a part of one element.
 struct Run: Hashable, Sendable {
     /// Pieces in thousandths; coupons count likewise, other elements are one piece.

@@ -81,4 +81,9 @@ import Testing
             }
         }
     }
+
+    @Test func whatACombinationDrewIsTakenAsEntered() {
+        let first = promotion("P", when: .combo(2, 2), Benefit.percent("100").upTo(1, .asEntered))
+        #expect(prices("5", "9").under(first).shares == "1:5.00")
+    }
 }

@@ -10,7 +10,7 @@ import Testing
 /// The search on tickets, against everything that can be tried.
 @Suite struct BestCombinationProofTests {
     /// A long run looks at as many tickets as the proof asks for.
-    static let isLong = unsafe getenv("PROMO_LONG").map { unsafe String(cString: $0) } == "1"
+    static let isLong = unsafe getenv("PROMO_TEST_LONG").map { unsafe String(cString: $0) } == "1"
 
     private func compare(seed: UInt64, _ count: Int, pieces: ClosedRange<Int>, promotions: ClosedRange<Int>) {
         var worlds = CombinationWorlds(seed: seed)

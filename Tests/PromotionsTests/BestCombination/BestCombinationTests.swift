@@ -52,7 +52,8 @@ import Testing
                 promotion("Coupon", when: .combo(1, 1), .coupons()),
                 promotion("Off", when: .combo(2, 2), .percent("50")),
             ],
-            lines: [line("10"), line("8"), line("6")], expected: "Coupon 0.00 qty 1 = 3:0.00; Off 9.00 = 1:5.00 2:4.00"),
+            lines: [line("10"), line("8"), line("6")],
+            expected: "Coupon 0.00 qty 1 = 3:0.00; Off 9.00 = 1:5.00 2:4.00"),
         Case(
             name: "pieces of many like lines",
             promotions: [threeForTwo], lines: [line("40000", pieces: 4_000), line("50000", pieces: 5_000)],
@@ -66,6 +67,25 @@ import Testing
         #expect(evaluation.text(map) == example.expected)
         let proof = evaluation.alternatives[0].proofs.first
         #expect(proof?.isOptimal == true && proof?.gap == .zero && proof?.worth == evaluation.alternatives[0].total)
+    }
+
+    @Test(arguments: [Measure.magnitude, .price]) func `a line that a set would cut is not proven away`(
+        _ measure: Measure
+    ) throws {
+        // One and a half of what a set takes: the whole line is too much, a part of it is a sub-ticket.
+        var condition = Condition.combo(1, 1)
+        condition.composition[0].measure = measure
+        if measure == .price { (condition.composition[0].min, condition.composition[0].max) = (100_000, 100_000) }
+        let ticket = ticket(line("15", weight: "1.5"), line("4", weight: "0.4"))
+        let cut = promotion("Cut", when: condition, .percent("50"))
+        let evaluation = ticket.under(level(.bestCombination, cut, Self.tenOnX))
+        let proof = try #require(evaluation.alternatives[0].proofs.first)
+        #expect(evaluation.alternatives[0].total >= ticket.under(level(.first, cut)).alternatives[0].total)
+        #expect(evaluation.alternatives[0].total == money("5"))
+        #expect(proof.worth == money("5") && proof.upperBound >= money("5") && !proof.isOptimal)
+        condition.composition[0].max = nil
+        let whole = ticket.under(level(.bestCombination, promotion("Whole", when: condition, .percent("50"))))
+        #expect(whole.alternatives[0].total == money("9.50") && whole.alternatives[0].proofs.first?.isOptimal == true)
     }
 
     @Test func `what lost is explained, and a limit within reach is told`() {

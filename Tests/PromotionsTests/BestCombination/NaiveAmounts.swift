@@ -89,7 +89,8 @@ struct NaiveAmounts {
         }
         let sequence: [(Int, Bool)] =
             switch benefit.order {
-            case .asEntered: eligible.indices.map { ($0, false) }
+            case .asEntered:
+                eligible.indices.sorted { (eligible[$0].line, $0) < (eligible[$1].line, $1) }.map { ($0, false) }
             case .lessExpensiveFirst: rising.map { ($0, false) }
             case .moreExpensiveFirst: falling.map { ($0, false) }
             case .oneMoreExpensive: falling.prefix(1).map { ($0, true) } + rising.map { ($0, false) }

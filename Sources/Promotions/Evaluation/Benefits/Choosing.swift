@@ -62,7 +62,11 @@ struct Choosing {
 
     /// The units in the order in which they are taken; `true` takes one piece only.
     private func steps(_ units: [Unit]) -> [(Int, Bool)] {
-        guard order != .asEntered else { return units.indices.map { ($0, false) } }
+        guard order != .asEntered else {
+            // Combinations hand units over as they drew them.
+            return units.indices.sorted { (units[$0].run.element, $0) < (units[$1].run.element, $1) }
+                .map { ($0, false) }
+        }
         func ascending() -> [Int] {
             units.indices.sorted { left, right in
                 if units[left].run.isCheaper(than: units[right].run, base) { return true }

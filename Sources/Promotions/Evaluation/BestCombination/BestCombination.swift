@@ -3,8 +3,9 @@
 /// A unit is used by one application at most. A promotion with a combination may form any sub-ticket that its sets
 /// allow; one without is applied once, to all units of its target that no other application uses. What is chosen is
 /// granted promotion by promotion in map order, and within a promotion the sub-ticket worth most first, or in the order
-/// in which limits leave the customer most: in that order they are consumed. Benefits that are not monetary weigh nothing; promotions that give nothing else get the units
-/// that are left over, in map order.
+/// in which limits leave the customer most: in that order they are consumed. Benefits that are not monetary weigh
+/// nothing; promotions that have some and were not chosen get the units that are left over, in map order. Of choices
+/// worth the same the one counts that the search meets first (see `CombinationSearch`).
 struct BestCombination {
     /// The most steps of the search on one level.
     static let stepBudget = 100_000
@@ -32,7 +33,11 @@ struct BestCombination {
             if let problem { outcome = chosen(problem, before) }
             let limit = problem == nil ? Money(units: rules.reduce(0) { max($0, $1.priceOfPool) }) : outcome.bound
             outcome.bound = max(limit, outcome.worth)
-            if outcome.worth < outcome.bound { outcome.improve(with: simple(met, before)) }
+            if outcome.worth < outcome.bound {
+                let inTurn = inTurn(met, before)
+                if inTurn.worth > outcome.worth { outcome.take(inTurn) }
+                outcome.improve(with: simple(met, before))
+            }
         }
         let used = Set(outcome.granted.map(\.position))
         let isProven = outcome.worth >= outcome.bound
@@ -76,6 +81,13 @@ struct BestCombination {
         }
         outcome.bound = Money(units: Int128(result.bound))
         outcome.steps = result.steps
+        return outcome
+    }
+
+    /// Each promotion on what earlier ones left, as exclusive ones apply elsewhere.
+    private func inTurn(_ met: [Int], _ before: EvaluationState) -> LevelOutcome {
+        var outcome = LevelOutcome(before)
+        for position in met { outcome.applyToRest(position, before, context) }
         return outcome
     }
 

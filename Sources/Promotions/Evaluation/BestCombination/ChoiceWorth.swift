@@ -5,7 +5,7 @@
 /// those that put one of them last, where limits cut.
 extension CombinationProblem {
     /// The most sub-tickets whose orders are all tried.
-    private static let maxPermuted = 4
+    static let maxPermuted = 4
 
     /// The worth of a choice, and the order in which its sub-tickets are granted.
     ///
@@ -59,7 +59,7 @@ extension CombinationProblem {
 
 extension CombinationRule {
     /// Whether what limits leave depends on the order in which sub-tickets are granted.
-    fileprivate var isCutByOrder: Bool {
+    var isCutByOrder: Bool {
         limits.contains { $0.kind == .benefitedProductCount } || (monetary.count > 1 && !limits.isEmpty)
     }
 }

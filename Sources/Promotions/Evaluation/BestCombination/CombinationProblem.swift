@@ -51,15 +51,37 @@ struct CombinationProblem {
         guard rule.isComposed else {
             return addWhole(position, counts, &searched, isSum: isExact(rule, allowingNothing: areAllExact))
         }
-        let listed = SubTicketListing.list(
-            rule.sets, rule.base, pieces: pieces, counts: counts, most: CombinationProblem.maxListed)
+        // A line that is cut gives sub-tickets without end: those are formed, not listed.
+        let listed =
+            mayCutLines(rule)
+            ? nil
+            : SubTicketListing.list(
+                rule.sets, rule.base, pieces: pieces, counts: counts, most: CombinationProblem.maxListed)
         if let listed, let draws = different(listed, rule) {
+            // Not all orders of many sub-tickets are tried.
+            if rule.isCutByOrder, rule.monetary.count > 1 {
+                let least = listed.map { $0.reduce(0) { $0 + $1.count } }.min() ?? 1
+                let most = min(searched.most, counts.reduce(0, +) / max(1, least))
+                searched.isOpen = most > CombinationProblem.maxPermuted
+            }
             return addCandidates(draws, position, searched.worth)
         }
         (searched.isShared, searched.isOpen, searched.worth) = (true, true, .asked)
         let gains = UnitGain(rule, context)
         searched.shares = counts.indices.filter { counts[$0] > 0 }.map {
             SearchProblem.Share(unitClass: $0, worth: Int(clamping: gains.gain(of: units.classes[$0].piece).amount))
+        }
+    }
+
+    /// Whether a set that weighs or counts money holds more than it takes at once, so that a line may be cut.
+    private func mayCutLines(_ rule: CombinationRule) -> Bool {
+        rule.sets.contains { set in
+            guard set.measure != .qty, let max = set.max else { return false }
+            let held = units.classes.reduce(Int128(0)) { sum, unitClass in
+                guard rule.mayUse(unitClass.piece), set.includes(unitClass.piece, rule.base) else { return sum }
+                return sum + unitClass.piece.holding(set.measure, rule.base) * Int128(unitClass.count)
+            }
+            return held > max
         }
     }
 

@@ -38,6 +38,7 @@ struct LevelOutcome {
         }
         settled += next.pool
         granted.append((position, outcome))
+        if let grant = outcome.grant { next.grants.append(grant) }
         next.setPool(before.pool)
         state = next
     }
@@ -61,6 +62,13 @@ struct LevelOutcome {
         guard case .success(let gathered) = gathering.gather(available) else { return }
         rest = gathered.rest + kept
         grant(gathered.applications, of: position, gathering.makers, before, context)
+    }
+
+    /// Takes what another choice grants instead; bound and steps stay.
+    mutating func take(_ other: LevelOutcome) {
+        let (bound, steps) = (bound, steps)
+        self = other
+        (self.bound, self.steps) = (bound, steps)
     }
 
     /// Takes what one promotion grants by itself instead, where that is worth more.

@@ -81,7 +81,7 @@ integration_scripts() {
   local script
   PROMO_BIN=$(swift build --show-bin-path)
   export PROMO_BIN
-  for script in "$TOP"/Deploy/tests/*; do
+  for script in "$TOP"/Deploy/tests/* ${PROMO_TEST_LONG:+"$TOP"/Deploy/tests/long/*}; do
     case $script in
       *.sh) step "Integration: $(basename "$script")" "$script" ;;
       # Debian's own Python has pika; another one first on the PATH may not.

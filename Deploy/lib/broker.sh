@@ -64,7 +64,7 @@ start() {  # DIR: returns when the AMQP port answers, which opens last
   setsid "$server" > "$1/log/stdout" 2> "$1/log/stderr" < /dev/null &
   local child=$!
   for _ in $(seq 600); do
-    if (exec 3<> "/dev/tcp/127.0.0.1/$AMQP_PORT") 2> /dev/null; then return 0; fi
+    if (exec 3<> "/dev/tcp/${AMQP_HOST:-127.0.0.1}/$AMQP_PORT") 2> /dev/null; then return 0; fi
     kill -0 "$child" 2> /dev/null || break
     sleep 0.05
   done

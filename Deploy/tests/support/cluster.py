@@ -125,7 +125,8 @@ class Cluster:
             "vm_memory_high_watermark.absolute = 1GB\ndisk_free_limit.absolute = 200MB\n"
             "log.file.level = info\nlog.console = false\n")
         (directory / "env").write_text(
-            f"export HOME={directory}/home AMQP_PORT={self.port} ERL_EPMD_PORT={self.epmd}\n"
+            f"export HOME={directory}/home AMQP_HOST={self.address(node)} AMQP_PORT={self.port}\n"
+            f"export ERL_EPMD_PORT={self.epmd}\n"
             f"export RABBITMQ_NODENAME=n{node}@localhost RABBITMQ_DIST_PORT={self.distribution[node - 1]}\n"
             f"export ERL_EPMD_ADDRESS=127.0.0.1 RABBITMQ_CONF_ENV_FILE={directory}/etc/env.conf\n"
             f"export RABBITMQ_CONFIG_FILE={directory}/etc/rabbitmq.conf\n"

@@ -13,7 +13,7 @@ import threading
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent / "support"))
+sys.path.insert(0, str(Path(__file__).parent.parent / "support"))
 from cluster import Cluster  # noqa: E402
 from engine import GOLDEN, Engine, check  # noqa: E402
 from pos import NoAnswer, Till, ack_of  # noqa: E402

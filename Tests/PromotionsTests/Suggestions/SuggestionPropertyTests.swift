@@ -30,7 +30,7 @@ struct SuggestionPropertyTests {
         var random = RandomPromotions(seed: 91)
         var (count, saving) = (0, 0)
         for _ in 0..<600 {
-            var authored = random.map(coexistences: Level.Coexistence.allCases)
+            var authored = random.map()
             authored.suggest = .always
             let map = CompiledMap(authored)
             let input = EvaluationInput(ticket: random.ticket(), balances: random.balances(map))

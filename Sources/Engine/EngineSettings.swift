@@ -15,13 +15,16 @@ public struct EngineSettings: Sendable {
         public var map: MapVersion
         /// Whether verdicts are wanted whatever the messages say.
         public var explains: Bool
+        /// Whether suggestions are wanted whatever the messages say.
+        public var suggests: Bool
         /// What completes the tickets.
         public var register: Register
 
         /// A rehearsal of a map.
-        public init(map: MapVersion, explains: Bool = false, register: Register = Register()) {
+        public init(map: MapVersion, explains: Bool = false, suggests: Bool = false, register: Register = Register()) {
             self.map = map
             self.explains = explains
+            self.suggests = suggests
             self.register = register
         }
     }

@@ -44,12 +44,14 @@ struct GoldenTests {
     }
 
     @Test(arguments: EngineWorld.Kind.all)
-    func `a combination continues the ticket before it, in both forms`(_ kind: EngineWorld.Kind) throws {
+    func `a suggestion, and the combination that follows it, in both forms`(_ kind: EngineWorld.Kind) throws {
         let world = try EngineWorld.golden(kind)
-        _ = try world.send(Golden.text("10-suggestion.request.xml"))
+        #expect(
+            try world.send(Golden.text("10-suggestion.request.xml")) == Golden.text("10-suggestion.response.xml"))
         #expect(try world.send(Golden.text("11-combo.request.xml")) == Golden.text("11-combo.response.xml"))
         let twin = try EngineWorld.golden(kind)
-        _ = try twin.send(Golden.text("10-suggestion.request.json"))
+        #expect(
+            try twin.send(Golden.text("10-suggestion.request.json")) == Golden.text("10-suggestion.response.json"))
         #expect(try twin.send(Golden.text("11-combo.request.json")) == Golden.text("11-combo.response.json"))
     }
 }

@@ -75,7 +75,7 @@ import Testing
     @Test func `repeatable elements are arrays in JSON, others objects`() {
         let arrays: [StaticString] = [
             "optional", "promo", "benefit", "redeem", "item", "coupon", "customer", "payment", "loyaltycard", "limit",
-            "error",
+            "missing", "error",
         ]
         for name in arrays { #expect(json { $0.empty(name) } == "{\"message\":{\"\(name)\":[{}]}}\n") }
         let objects: [StaticString] = [

@@ -49,6 +49,21 @@ struct EvaluateCommandTests {
         #expect(world.text.contains("verdict=\"applied\""))
     }
 
+    @Test func `suggests when asked, and with explanations says what is missing`() throws {
+        let world = try World()
+        let words = ["--map", Golden.path("setup/map-77.json"), Golden.path("10-suggestion.request.xml")]
+        func run(_ more: String...) -> Bool {
+            Program.run(
+                [EvaluateCommand.declaration.name] + words + more,
+                Context(terminal: world.terminal, time: world.time, installation: { world.installation })) == .done
+        }
+        #expect(run("--suggest") && world.errors == "")
+        #expect(world.text == (try Golden.text("10-suggestion.response.xml")))
+        #expect(run("--suggest", "--explain"))
+        #expect(world.text.contains("saving=\"5.00\""))
+        #expect(world.text.contains("<missing amount=\"1.000\" measure=\"qty\" set=\"dairy\"/>"))
+    }
+
     @Test func `payment plans are worked out as published`() throws {
         let world = try World()
         let names = ["22-payment-offers", "23-payment-plans"]

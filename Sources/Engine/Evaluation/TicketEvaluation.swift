@@ -18,7 +18,7 @@ struct TicketEvaluation {
     func evaluate(_ message: inout SessionMessage) throws(EngineError) -> Evaluation {
         let ticket = register?.completed(message.ticket) ?? message.ticket
         let reading = map.read(ticket)
-        let concerned = map.limitsConcerning(ticket, reading)
+        let concerned = map.limitsConcerning(ticket, reading, suggests: suggestions(message.header) != nil)
         var evaluation = try evaluate(ticket, reading, concerned, message)
         if evaluation.isLimited, try releaseLapsed(concerned, ticket, message) {
             evaluation = try evaluate(ticket, reading, concerned, message)
@@ -39,12 +39,19 @@ struct TicketEvaluation {
         if let register { input.holdings = register.holdings(for: ticket) }
         input.explains = message.header.explain
         input.listsBalances = message.header.limitBalances
+        input.suggests = suggestions(message.header)
         input.choice = positions(of: message.choice)
         observer?.enter(.limits)
         input.paymentCalculation = message.settings.paymentCalculation
         input.balances = try balances(concerned, ticket, message)
         observer?.enter(.evaluate)
         return map.evaluate(input, reading)
+    }
+
+    /// The suggestions that a message asks for; a finished ticket gets none.
+    private func suggestions(_ header: RequestHeader) -> SuggestionRequest? {
+        guard header.suggest, header.status != .finish, header.status != .commit else { return nil }
+        return SuggestionRequest(seq: header.suggestSeq, kind: header.suggestSeqType)
     }
 
     private func balances(

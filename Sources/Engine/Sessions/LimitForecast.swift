@@ -60,18 +60,18 @@ struct LimitForecast {
         case .commit, .rollback: current = nil
         default:
             elements.apply(commands, attributes: header.attributes)
-            try meet(elements.ticket(for: header))
+            try meet(elements.ticket(for: header), suggests: header.suggest)
             // What follows in this batch begins a ticket, or is refused.
             if header.status == .finish { current = nil }
         }
     }
 
-    private mutating func meet(_ ticket: Ticket) throws(EngineError) {
+    private mutating func meet(_ ticket: Ticket, suggests: Bool) throws(EngineError) {
         guard let version = current?.mapVersion,
             let map = try library.map(MapVersion(company: session.company, version: version))
         else { return }
         add(
-            map.limitsConcerning(ticket).compactMap { position in
+            map.limitsConcerning(ticket, suggests: suggests).compactMap { position in
                 let limit = map.limits[position].limit
                 return limit.scopeKey(for: ticket).map { LimitKey(limit: limit.id, scopeKey: $0) }
             })

@@ -198,6 +198,7 @@ extension MessageHandling {
         var header = header
         if header.status != .loyaltyValidation { header.evaluate = true }
         header.explain = header.explain || rehearsal.explains
+        header.suggest = header.suggest || rehearsal.suggests
         return header
     }
 

@@ -71,10 +71,10 @@ struct MessageWork {
         }
         let evaluation = try evaluation(map).evaluate(&message)
         answer.report(evaluation, under: map, to: message.header)
-        if message.header.suggest {
+        if let suggestions = evaluation.suggestions, suggestions.list.isEmpty, !suggestions.isComplete {
             answer.errors = [
                 AnswerError(
-                    ack: .suggestionFailed, info: "suggestions are not worked out by this version", seq: 0,
+                    ack: .suggestionFailed, info: "too many promotions could be suggested", seq: 0,
                     type: AnswerError.suggestion)
             ]
         }

@@ -23,8 +23,8 @@ public struct Answer: Sendable {
     public var alternatives: [Alternative] = []
     /// Limit balances; nil where they were not asked for.
     public var limitBalances: [LimitBalance]?
-    /// Whether suggestions were asked for.
-    public var suggestions = false
+    /// Suggestions; nil where they were not asked for.
+    public var suggestions: [Suggestion]?
     /// Coupons, cards and customers; nil where the message does not report them.
     public var loyalty: LoyaltyReport?
     /// What a return refunds; nil where there is nothing to report.
@@ -63,7 +63,7 @@ public struct Answer: Sendable {
         alternatives = evaluation.alternatives
         limitBalances = header.limitBalances ? evaluation.limitBalances : nil
         verdicts = header.explain ? evaluation.verdicts : nil
-        suggestions = header.suggest
+        suggestions = evaluation.suggestions?.list
     }
 
     /// The document.

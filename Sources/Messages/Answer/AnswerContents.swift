@@ -47,7 +47,13 @@ struct AnswerContents {
             if let map = answer.map { write(balances, map, to: &writer) }
             writer.close()
         }
-        if answer.suggestions { writer.empty("suggestions") }
+        if let suggestions = answer.suggestions {
+            writer.open("suggestions")
+            if let map = answer.map {
+                SuggestionElement(map, figures, isDetailed: answer.verdicts != nil).write(suggestions, to: &writer)
+            }
+            writer.close()
+        }
         if let loyalty = answer.loyalty { LoyaltyElement.write(loyalty, figures, to: &writer) }
         if let refund = answer.refund { RefundElement.write(refund, figures, to: &writer) }
         if let verdicts = answer.verdicts {

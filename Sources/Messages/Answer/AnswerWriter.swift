@@ -96,7 +96,7 @@ extension AnswerWriter {
     private static func isRepeated(_ name: StaticString) -> Bool {
         switch name.description {
         case "optional", "promo", "benefit", "redeem", "item", "coupon", "customer", "payment", "loyaltycard", "limit",
-            "error":
+            "missing", "error":
             true
         default: false
         }

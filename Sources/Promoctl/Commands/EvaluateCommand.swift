@@ -10,6 +10,7 @@ enum EvaluateCommand: Command {
             .init("--map", "MAP.json", "the map; any company and store is judged by it"),
             .init("--balances", "FILE", "what limits have granted before: [{\"limit\", \"scopeKey\", \"used\"}]"),
             .init("--explain", nil, "ask for the verdict on every promotion"),
+            .init("--suggest", nil, "ask what a little more would grant; with --explain, what is missing and saved"),
             .init("--json", nil, "print one JSON array of answers, whatever the tickets' form"),
             .init("--register", "FILE", "coupons, cards and customers that the engine knows"),
             .init("--catalog", "FILE", "articles: [{\"code\", attributes}], for tickets that send only codes"),
@@ -28,7 +29,8 @@ enum EvaluateCommand: Command {
         let register = try register(arguments)
         let tickets = try TicketFile.read(arguments.operands)
         let engine = try RehearsalEngine(
-            map, explains: arguments.has("--explain"), register: register, now: context.time.now())
+            map, explains: arguments.has("--explain"), suggests: arguments.has("--suggest"), register: register,
+            now: context.time.now())
         if let balances { try engine.start(balances, before: tickets) }
         guard arguments.has("--json") else {
             for ticket in tickets { context.terminal.out(try engine.answer(ticket)) }

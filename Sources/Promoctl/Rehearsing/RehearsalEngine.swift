@@ -15,10 +15,13 @@ struct RehearsalEngine {
     /// - Parameters:
     ///   - map: the map.
     ///   - explains: whether verdicts are wanted whatever the tickets ask for.
+    ///   - suggests: whether suggestions are wanted whatever the tickets ask for.
     ///   - register: what completes the tickets.
     ///   - now: milliseconds since 1970.
     /// - Throws: `Failure` where there is no memory for it.
-    init(_ map: CompiledMap, explains: Bool, register: Register = Register(), now: Int64) throws(Failure) {
+    init(
+        _ map: CompiledMap, explains: Bool, suggests: Bool = false, register: Register = Register(), now: Int64
+    ) throws(Failure) {
         let database = try storage { () throws(StorageError) in try SQLiteDatabase(path: ":memory:") }
         try storage { () throws(StorageError) in _ = try Migrator.migrate(database, now: now) }
         store = Store(database: database)
@@ -28,7 +31,8 @@ struct RehearsalEngine {
         engine = SaleEngine(
             store,
             settings: EngineSettings(
-                rehearsal: EngineSettings.Rehearsal(map: version, explains: explains, register: register)))
+                rehearsal: EngineSettings.Rehearsal(
+                    map: version, explains: explains, suggests: suggests, register: register)))
         engine.library.add(map, as: version)
     }
 

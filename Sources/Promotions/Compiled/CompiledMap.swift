@@ -22,6 +22,8 @@ public struct CompiledMap: Sendable {
     let compiled: [CompiledPromotion]
     let slots: [ElementKind: AttributeSlots]
     let index: PromotionIndex
+    /// The promotions that may be suggested, by what their conditions begin with; nil where there are none.
+    let suggestionIndex: PromotionIndex?
     /// Positions of the promotions that exclude the whole rest of the map.
     let transactionExclusive: [Int]
     /// Whether any benefit multiplies what others earn.
@@ -57,6 +59,8 @@ public struct CompiledMap: Sendable {
             promotion.benefits.contains { if case .factorLoyalty = $0.kind { true } else { false } }
         }
         index = PromotionIndex(compiled, slots: slots)
+        let suggested = compiled.filter { CompiledMap.maySuggest($0.promotion, under: map.suggest) }
+        suggestionIndex = suggested.isEmpty ? nil : PromotionIndex(suggested, slots: slots, of: .partlyMet)
         self.compiled = compiled
         self.slots = slots
     }

@@ -3,6 +3,15 @@
 /// Every promotion stands under the values of one condition that must hold for it to apply: the one whose values the
 /// fewest promotions name. What has no such condition is always looked at.
 struct PromotionIndex: Sendable {
+    /// Which promotions are looked for.
+    enum Purpose {
+        /// Those that may apply.
+        case applying
+        /// Those whose condition a ticket may meet in part: any set of the combination has begun, or, without one,
+        /// all elements but payments are there.
+        case partlyMet
+    }
+
     private struct Key {
         let kind: ElementKind
         let slot: Int
@@ -21,27 +30,32 @@ struct PromotionIndex: Sendable {
     /// Attributes under which no promotion stands are left out.
     private var postings: [Posting] = []
 
-    init(_ promotions: [CompiledPromotion], slots: [ElementKind: AttributeSlots]) {
+    init(
+        _ promotions: [CompiledPromotion], slots: [ElementKind: AttributeSlots], of purpose: Purpose = .applying
+    ) {
         var popularity: [ElementKind: [[Int32]]] = [:]
         var places: [ElementKind: [[[Int32]]]] = [:]
         for (kind, table) in slots {
             popularity[kind] = table.slots.map { Array(repeating: 0, count: $0.numbers.count) }
             places[kind] = table.slots.map { Array(repeating: [], count: $0.numbers.count) }
         }
-        let keys = promotions.map(PromotionIndex.keys)
-        for key in keys.joined() {
+        let keys = promotions.map { PromotionIndex.parts(of: $0, purpose) }
+        for key in keys.joined().joined() {
             for number in key.numbers { popularity[key.kind]?[key.slot][Int(number)] += 1 }
         }
-        for (promotion, candidates) in zip(promotions, keys) {
-            let cost = { (key: Key) in
-                key.numbers.reduce(0) { $0 + Int(popularity[key.kind]?[key.slot][Int($1)] ?? 0) }
-            }
-            guard let best = candidates.min(by: { cost($0) < cost($1) }) else {
+        let cost = { (key: Key) in
+            key.numbers.reduce(0) { $0 + Int(popularity[key.kind]?[key.slot][Int($1)] ?? 0) }
+        }
+        for (promotion, parts) in zip(promotions, keys) {
+            let best = parts.compactMap { candidates in candidates.min(by: { cost($0) < cost($1) }) }
+            guard best.count == parts.count else {
                 always.append(Int32(promotion.position))
                 continue
             }
-            for number in Set(best.numbers) {
-                places[best.kind]?[best.slot][Int(number)].append(Int32(promotion.position))
+            for key in best {
+                for number in Set(key.numbers) {
+                    places[key.kind]?[key.slot][Int(number)].append(Int32(promotion.position))
+                }
             }
         }
         for (kind, slots) in places {
@@ -77,14 +91,17 @@ struct PromotionIndex: Sendable {
         return result
     }
 
-    /// The filters of a promotion's conditions that name values, each of which must be met by some element.
-    private static func keys(_ promotion: CompiledPromotion) -> [Key] {
+    /// For each part of a promotion's condition of which one must be met: the filters that name values, each of which
+    /// must be met by some element then.
+    private static func parts(of promotion: CompiledPromotion, _ purpose: Purpose) -> [[Key]] {
+        let sets = promotion.sets.map { keys($0.kind, $0.filters) }
+        if purpose == .partlyMet, !sets.isEmpty { return sets }
         var result: [Key] = []
         for condition in promotion.simple where condition.group.map(demandsElement) ?? true {
+            if purpose == .partlyMet, condition.kind == .payment { continue }
             result += keys(condition.kind, condition.filters)
         }
-        for set in promotion.sets { result += keys(set.kind, set.filters) }
-        return result
+        return [result + sets.joined()]
     }
 
     /// Whether a grouping can hold only where an element matches: `less than 3` holds for none.

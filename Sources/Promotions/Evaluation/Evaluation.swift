@@ -10,16 +10,19 @@ public struct Evaluation: Hashable, Sendable {
     public var verdicts: [Verdict]
     /// Whether a limit cut a benefit or left nothing of it, in any alternative.
     public var isLimited: Bool
+    /// What would be granted for a little more; nil where nobody asked.
+    public var suggestions: Suggestions?
 
     /// An evaluation from its parts.
     public init(
         alternatives: [Alternative], limitBalances: [LimitBalance] = [], verdicts: [Verdict] = [],
-        isLimited: Bool = false
+        isLimited: Bool = false, suggestions: Suggestions? = nil
     ) {
         self.alternatives = alternatives
         self.limitBalances = limitBalances
         self.verdicts = verdicts
         self.isLimited = isLimited
+        self.suggestions = suggestions
     }
 }
 

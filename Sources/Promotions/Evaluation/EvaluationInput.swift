@@ -12,6 +12,8 @@ public struct EvaluationInput: Sendable {
     public var explains: Bool
     /// Whether balances of limits are wanted.
     public var listsBalances: Bool
+    /// Which suggestions are wanted; nil without any.
+    public var suggests: SuggestionRequest?
     /// How the company works payment plans out, where the map does not say.
     public var paymentCalculation: PromotionMap.PaymentCalculation
     /// What benefits may draw on.
@@ -20,7 +22,7 @@ public struct EvaluationInput: Sendable {
     /// An input from its parts.
     public init(
         ticket: Ticket, balances: Balances = Balances(), exclusions: Set<ExclusionDate> = [], choice: [Int] = [],
-        explains: Bool = false, listsBalances: Bool = false,
+        explains: Bool = false, listsBalances: Bool = false, suggests: SuggestionRequest? = nil,
         paymentCalculation: PromotionMap.PaymentCalculation = .none, holdings: Holdings = Holdings()
     ) {
         self.ticket = ticket
@@ -29,6 +31,7 @@ public struct EvaluationInput: Sendable {
         self.choice = choice
         self.explains = explains
         self.listsBalances = listsBalances
+        self.suggests = suggests
         self.paymentCalculation = paymentCalculation
         self.holdings = holdings
     }

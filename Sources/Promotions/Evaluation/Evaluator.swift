@@ -17,8 +17,12 @@ extension CompiledMap {
             ? Array(promotions.indices)
             : reading.candidates.filter { context.circumstanceFailure(of: compiled[$0]) == nil }
         var evaluator = Evaluator(context: context, candidates: candidates, scratch: workspace.take())
-        let evaluation = evaluator.run()
+        var evaluation = evaluator.run()
         workspace.keep(evaluator.scratch)
+        if let request = input.suggests {
+            var search = SuggestionSearch(self, input, request, given: evaluation, reading.facts, in: workspace)
+            evaluation.suggestions = search.run()
+        }
         return evaluation
     }
 
@@ -27,10 +31,18 @@ extension CompiledMap {
     /// - Parameters:
     ///   - ticket: the ticket.
     ///   - reading: what this map reads in it, where that is known.
+    ///   - suggests: whether suggestions are wanted; their promises depend on limits as well.
     /// - Returns: positions of limits in the map, ascending; no customer limits without a customer.
-    public func limitsConcerning(_ ticket: Ticket, _ reading: TicketReading? = nil) -> [Int] {
+    public func limitsConcerning(
+        _ ticket: Ticket, _ reading: TicketReading? = nil, suggests: Bool = false
+    ) -> [Int] {
         guard !limits.isEmpty else { return [] }
-        let candidates = (reading ?? read(ticket)).candidates
+        let reading = reading ?? read(ticket)
+        var candidates = reading.candidates
+        if suggests {
+            let context = EvaluationContext(map: self, input: EvaluationInput(ticket: ticket), facts: reading.facts)
+            candidates = Set(candidates).union(suggestionCandidates(context).positions).sorted()
+        }
         let hasCustomer = ticket.customerKey != nil
         return candidates.flatMap { compiled[$0].limits.joined() }
             .filter { hasCustomer || limits[$0].limit.scope != .customer }

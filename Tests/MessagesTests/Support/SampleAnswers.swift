@@ -104,6 +104,15 @@ struct SampleAnswer: Sendable, CustomStringConvertible {
 
     private static let tickets = [
         SampleAnswer(
+            "10-suggestion",
+            answer("1", 1) {
+                $0.suggestions = [
+                    Suggestion(
+                        promotion: 0, lines: [1], text: "Take one more dairy product: the second is half price",
+                        missing: [Missing(.set("dairy"), .sum(.qty), 1_000)], saving: Money(whole: 5))
+                ]
+            }, hasJSON: true),
+        SampleAnswer(
             "11-combo",
             answer("1", 2) {
                 let grant = discount(1, base: 12, nominal: 50, [share(2, 8, 4), share(4, 4, 2)])

@@ -92,7 +92,7 @@ struct CombinationRule {
                 let matches = run.kind == .item && context.matches(.item, run.element, condition.filters)
                 marks.append(matches ? 1 : 0)
                 if let slot = condition.codeSlot {
-                    marks.append(context.facts[.item].number(of: run.element, at: slot))
+                    marks.append(run.kind == .item ? context.facts[.item].number(of: run.element, at: slot) : 0)
                 }
             }
         }

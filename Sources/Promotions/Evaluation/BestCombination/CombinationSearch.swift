@@ -160,6 +160,7 @@ struct CombinationSearch {
             if kind == .sum {
                 worthBySum += option.worth * times
             } else if kind == .cut {
+                steps += choices[option.rule].work
                 if let worth = valuing(option.rule, choices[option.rule]) {
                     asked[option.rule] = (worth, before.sum + option.worth * times)
                     let lost = asked[option.rule].sum - worth - (before.sum - before.worth)
@@ -224,6 +225,7 @@ struct CombinationSearch {
             if rule.worth == .cut, !rule.isShared {
                 worth += asked[position].worth
             } else if rule.worth != .sum || rule.isShared {
+                steps += choices[position].work
                 guard let value = valuing(position, choices[position]) else { return }
                 worth += value
             }

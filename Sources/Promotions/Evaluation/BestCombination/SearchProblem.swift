@@ -79,6 +79,9 @@ struct SearchChoice: Hashable, Sendable {
 
     /// Whether there is nothing in it.
     var isEmpty: Bool { picks.isEmpty && shared.isEmpty }
+
+    /// The steps that asking for its worth counts as: sub-tickets to grant and units to form them of.
+    var work: Int { picks.reduce(0) { $0 + $1.times } + shared.reduce(0) { $0 + $1.count } }
 }
 
 /// The best that was found, and the most that can be.

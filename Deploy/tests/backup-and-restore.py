@@ -9,13 +9,11 @@ import json
 import os
 import subprocess
 import sys
-import threading
-import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "support"))
 from engine import GOLDEN, TOP, Engine, File, Server, check  # noqa: E402
-from pos import Till, ack_of  # noqa: E402
+from shop import Shop  # noqa: E402
 
 TILLS, TICKETS = 6, 15
 BACKUP_AFTER = 30
@@ -34,37 +32,9 @@ def messages(till):
             ).encode()
 
 
-class Shop:
-    """All tills at once; `answers` grows while they sell."""
-
-    def __init__(self, engine):
-        self.engine = engine
-        self.answers = [[] for _ in range(TILLS)]
-        self.troubles = []
-        self.threads = [threading.Thread(target=self._sell, args=(till,), daemon=True) for till in range(TILLS)]
-        for thread in self.threads:
-            thread.start()
-
-    def _sell(self, number):
-        till = Till(self.engine.url, "2", "3", prefix=self.engine.prefix, timeout=30)
-        try:
-            for message in messages(number):
-                answer = till.ask(message)
-                if ack_of(answer) != "0":
-                    raise ValueError(f"till {number}: ack {ack_of(answer)}")
-                self.answers[number].append(answer)
-        except Exception as trouble:  # pylint: disable=broad-except  # reported by the main thread
-            self.troubles.append(repr(trouble))
-        finally:
-            till.close()
-
-    def count(self):
-        return sum(map(len, self.answers))
-
-    def finish(self):
-        for thread in self.threads:
-            thread.join()
-        check(not self.troubles, self.troubles)
+def sell(engine):
+    """All tills at once."""
+    return Shop(engine, [messages(till) for till in range(TILLS)], timeout=30)
 
 
 def run_script(name, database, path):
@@ -92,9 +62,8 @@ def rehearse(base, path):
     with Engine("living", database=base) as engine:
         engine.distribute(GOLDEN / "setup" / "map-76.json", "3", 76)
         engine.start()
-        shop = Shop(engine)
-        while shop.count() < BACKUP_AFTER and not shop.troubles:
-            time.sleep(0.002)
+        shop = sell(engine)
+        shop.wait_for(BACKUP_AFTER)
         before = [len(answers) for answers in shop.answers]
         status, said = run_script("backup.sh", engine.database, path)
         check(status == 0, f"backup.sh ended with {status}: {said}")
@@ -109,7 +78,7 @@ def rehearse(base, path):
         kept = counters(engine)
         check(kept != truth, "the backup holds what happened after it")
         engine.start()
-        again = Shop(engine)
+        again = sell(engine)
         again.finish()
         check(again.answers == shop.answers, "an answer is another after the backup was restored")
         check(counters(engine) == truth, f"counters differ: {counters(engine)} and {truth}")

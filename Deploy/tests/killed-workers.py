@@ -13,14 +13,13 @@ import json
 import random
 import re
 import sys
-import threading
 import time
 from decimal import Decimal
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "support"))
 from engine import GOLDEN, Engine, File, Server, check  # noqa: E402
-from pos import Till, ack_of  # noqa: E402
+from shop import Shop  # noqa: E402
 
 SEED = 20230804
 OWN_TILLS, SHARED_TILLS = 6, 4
@@ -50,54 +49,22 @@ def granted(answer):
     return sum(map(Decimal, re.findall(r'<item [^>]*\bvalue="([0-9.]+)"', answer.decode())), Decimal(0))
 
 
-class Shop:
-    """All tills at once, each in a thread with a connection of its own."""
-
-    def __init__(self, engine, seed):
-        self.engine = engine
-        self.answers = {till: [] for till in range(OWN_TILLS + SHARED_TILLS)}
-        self.troubles = []
-        self.threads = [
-            threading.Thread(target=self._sell, args=(till, random.Random(seed * 1000 + till)), daemon=True)
-            for till in self.answers
-        ]
-
-    def _sell(self, number, random_numbers):
-        # One attempt: what a killed worker had in hand comes back from the broker, not from the till.
-        till = Till(self.engine.url, "2", "3", prefix=self.engine.prefix, timeout=60, attempts=1)
-        try:
-            for message in messages(number, random_numbers):
-                answer = till.ask(message)
-                if ack_of(answer) != "0":
-                    raise ValueError(f"till {number}: ack {ack_of(answer)} to {message.decode()}")
-                self.answers[number].append(answer)
-        except Exception as trouble:  # pylint: disable=broad-except  # reported by the main thread
-            self.troubles.append(repr(trouble))
-        finally:
-            till.close()
-
-    def answered(self):
-        """How many messages have their answer."""
-        return sum(map(len, self.answers.values()))
-
-    def sell(self, kills):
-        """Runs all tills to the end; each of `kills` is a number of answers to wait for, who dies then (a worker,
-        or None for the database's server), and how many seconds later."""
-        for thread in self.threads:
-            thread.start()
-        for moment, worker, delay in kills:
-            while self.answered() < moment and any(thread.is_alive() for thread in self.threads):
-                time.sleep(0.001)
-            time.sleep(delay)
-            if worker is None:
-                self.engine.database.crash()
-            else:
-                self.engine.kill_worker(worker)
-                self.engine.start_worker(worker)
-        for thread in self.threads:
-            thread.join()
-        check(not self.troubles, self.troubles)
-        return self.answers
+def sell(engine, seed, kills):
+    """Runs all tills to the end; each of `kills` is a number of answers to wait for, who dies then (a worker, or None
+    for the database's server), and how many seconds later."""
+    tickets = [messages(till, random.Random(seed * 1000 + till)) for till in range(OWN_TILLS + SHARED_TILLS)]
+    # One attempt: what a killed worker had in hand comes back from the broker, not from the till.
+    shop = Shop(engine, tickets, timeout=60, attempts=1)
+    for moment, worker, delay in kills:
+        shop.wait_for(moment)
+        time.sleep(delay)
+        if worker is None:
+            engine.database.crash()
+        else:
+            engine.kill_worker(worker)
+            engine.start_worker(worker)
+    shop.finish()
+    return shop.answers
 
 
 def used_figures(document):
@@ -114,7 +81,7 @@ def used_figures(document):
 
 def check_sums(engine, answers):
     """What the tills were granted is what the engine has counted, and nobody got more than there was."""
-    last = {till: sum(granted(answer) for answer in answers[till][1::2]) for till in answers}
+    last = {till: sum(map(granted, own[1::2])) for till, own in enumerate(answers)}
     for till in range(OWN_TILLS):
         check(last[till] <= MAXIMUM, f"till {till} was granted {last[till]} of {MAXIMUM}")
     shared = sum(last[till] for till in range(OWN_TILLS, OWN_TILLS + SHARED_TILLS))
@@ -131,7 +98,7 @@ def run(name, seed, kills, database=File):
     with Engine(name, database=database) as engine:
         engine.distribute(GOLDEN / "setup" / "map-76.json", "3", 76)
         engine.start()
-        answers = Shop(engine, seed).sell(kills)
+        answers = sell(engine, seed, kills)
         check_sums(engine, answers)
     return answers
 

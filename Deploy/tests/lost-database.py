@@ -10,13 +10,13 @@ import os
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "support"))
 from engine import GOLDEN, TOP, Engine, check  # noqa: E402
-from pos import Till, ack_of  # noqa: E402
+from pos import Till  # noqa: E402
+from shop import Shop  # noqa: E402
 
 SCRIPT = TOP / "Deploy" / "lib" / "postgres.sh"
 TILLS, SALES = 4, 60
@@ -83,48 +83,13 @@ class Pair:
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
-class Shop:
-    """Tills that sell one ticket after the other, each to a customer of its own."""
-
-    def __init__(self, engine):
-        self.engine = engine
-        self.answers = [[] for _ in range(TILLS)]
-        self.longest = 0.0
-        self.troubles = []
-        self.threads = [threading.Thread(target=self._sell, args=(till,), daemon=True) for till in range(TILLS)]
-        for thread in self.threads:
-            thread.start()
-
-    @staticmethod
-    def message(till, sale):
-        return (
-            f'<message companyId="2" store="3" terminal="{till + 1}" messageId="1" init-tck="true" status="finish"'
-            f' date-time="2023-08-04 08:{sale // 60:02}:{sale % 60:02}" evaluate="true" autoCommit="true">'
-            f'<customer-add seq="1" id="own{till}"/>'
-            '<item-add seq="1" unitprice="10.00" xprice="10.00" qty="1" code="1"/></message>').encode()
-
-    def _sell(self, number):
-        till = Till(self.engine.url, "2", "3", prefix=self.engine.prefix, timeout=60, attempts=1)
-        try:
-            for sale in range(SALES):
-                began = time.monotonic()
-                answer = till.ask(self.message(number, sale))
-                if ack_of(answer) != "0":
-                    raise ValueError(f"till {number}: {answer.decode()}")
-                self.longest = max(self.longest, time.monotonic() - began)
-                self.answers[number].append(answer)
-        except Exception as trouble:  # pylint: disable=broad-except  # reported by the main thread
-            self.troubles.append(repr(trouble))
-        finally:
-            till.close()
-
-    def count(self):
-        return sum(map(len, self.answers))
-
-    def finish(self):
-        for thread in self.threads:
-            thread.join()
-        check(not self.troubles, self.troubles)
+def message(till, sale):
+    """One ticket; all of a till's are of one customer."""
+    return (
+        f'<message companyId="2" store="3" terminal="{till + 1}" messageId="1" init-tck="true" status="finish"'
+        f' date-time="2023-08-04 08:{sale // 60:02}:{sale % 60:02}" evaluate="true" autoCommit="true">'
+        f'<customer-add seq="1" id="own{till}"/>'
+        '<item-add seq="1" unitprice="10.00" xprice="10.00" qty="1" code="1"/></message>').encode()
 
 
 def used(engine):
@@ -145,9 +110,9 @@ def main():
     with Engine("failover", database=Pair) as engine:
         engine.distribute(GOLDEN / "setup" / "map-76.json", "3", 76)
         engine.start()
-        shop = Shop(engine)
-        while shop.count() < TILLS * SALES // 3 and not shop.troubles:
-            time.sleep(0.002)
+        tickets = [[message(till, sale) for sale in range(SALES)] for till in range(TILLS)]
+        shop = Shop(engine, tickets, timeout=60, attempts=1)
+        shop.wait_for(TILLS * SALES // 3)
         engine.database.fail_over()
         lost_at = shop.count()
         check(lost_at < TILLS * SALES, "everything was sold before the writer was lost")
@@ -158,7 +123,7 @@ def main():
         till = Till(engine.url, "2", "3", prefix=engine.prefix, timeout=30)
         for number, answers in enumerate(shop.answers):
             for sale, answer in enumerate(answers):
-                check(till.ask(shop.message(number, sale)) == answer, f"till {number}, sale {sale}: another answer")
+                check(till.ask(message(number, sale)) == answer, f"till {number}, sale {sale}: another answer")
         till.close()
         check(used(engine) == expected, "asking again has moved a counter")
         check(engine.dead_messages() == 0, "a message was given up")

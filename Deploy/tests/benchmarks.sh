@@ -4,7 +4,7 @@ set -euo pipefail
 # shellcheck source=../lib/common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/common.sh"
 
-BENCH=$TOP/.build/debug/promo-bench
+BENCH=${PROMO_BIN:?is set by Deploy/test.sh}/promo-bench
 
 # ROWS ARGUMENT...: the benchmark ends well and reports so many rows.
 measure() {

@@ -154,8 +154,8 @@ struct LoyaltyAckTests {
     func `customers nobody knows and customers who may not be named`(_ kind: EngineWorld.Kind) throws {
         let world = try LoyaltyShop.world(kind)
         try world.store.customers.save(Customer(code: "13", isActive: false), of: Self.company)
-        let sent =
-            #"<customer-add seq="1" id="13"/><customer-add seq="2" identifier="77"/>\#(LoyaltyShop.customer.replacing("seq=\"1\"", with: "seq=\"3\""))"#
+        let third = LoyaltyShop.customer.replacing("seq=\"1\"", with: "seq=\"3\"")
+        let sent = #"<customer-add seq="1" id="13"/><customer-add seq="2" identifier="77"/>"# + third
         let lenient = try world.send(LoyaltyShop.message(1, sent, status: "loyaltyValidation"))
         #expect(LoyaltyShop.values("ack", lenient) == ["0", "9629"])
         #expect(LoyaltyShop.values("code", lenient) == ["13", "-", "12"])

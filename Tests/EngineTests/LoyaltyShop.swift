@@ -139,7 +139,8 @@ enum LoyaltyShop {
         }
         return """
             <message companyId="2" store="9" terminal="\(terminal)" messageId="\(id)" status="\(status)" \
-            date-time="2023-08-07 \(clock)" evaluate="\(status == "sale")" \(extra)>\(items.joined())\(elements)</message>
+            date-time="2023-08-07 \(clock)" evaluate="\(status == "sale")" \(extra)>\
+            \(items.joined())\(elements)</message>
             """
     }
 

@@ -35,7 +35,7 @@ let package = Package(
         .target(
             name: "Storage", dependencies: ["Promotions", "Loyalty", "CSQLite", "CPostgreSQL"], swiftSettings: wrapsC),
         .target(
-            name: "Engine", dependencies: ["Promotions", "Messages", "PromotionLanguage", "Storage"],
+            name: "Engine", dependencies: ["Promotions", "Loyalty", "Messages", "PromotionLanguage", "Storage"],
             swiftSettings: strict),
         .target(name: "Broker", dependencies: ["CRabbitMQ"], swiftSettings: wrapsC),
         .target(
@@ -74,7 +74,7 @@ let package = Package(
             name: "StorageTests", dependencies: ["Storage", "Loyalty", "Promotions", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "EngineTests", dependencies: ["Engine", "Storage", "Messages", "TestSupport"],
+            name: "EngineTests", dependencies: ["Engine", "Loyalty", "Storage", "Messages", "TestSupport"],
             swiftSettings: strict),
         .testTarget(name: "BrokerTests", dependencies: ["Broker", "TestSupport"], swiftSettings: strict),
         .testTarget(

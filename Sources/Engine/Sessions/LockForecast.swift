@@ -1,20 +1,26 @@
+internal import Loyalty
 internal import Messages
 internal import Promotions
 internal import Storage
 
-/// Tells which limits the messages of a session will meet, without working on them.
+/// Tells which limits, coupons and cards the messages of a session will meet, without working on them.
 ///
-/// It need not be right: a limit too many is locked in vain, one that is missing is locked later or the batch is done
+/// It need not be right: a lock too many is taken in vain, one that is missing is taken later or the batch is done
 /// again. So it follows the rules of sessions as far as elements and maps go, and leaves the rest.
-struct LimitForecast {
+struct LockForecast {
+    /// What stands in every summary that concerns coupons or cards.
+    private static let mark = Array("\"loyalty\"".utf8)
+
     private let store: Store
     private let library: MapLibrary
     private let now: Int64
     private let session: SessionKey
     private var current: TransactionRecord?
     private var elements = TicketElements()
-    /// What was found so far.
+    /// The limits found so far.
     private(set) var locks: Set<LimitLock> = []
+    /// The coupons, cards and counters found so far.
+    private(set) var loyalty: Set<LoyaltyLock> = []
 
     /// Begins with what the session's latest transaction holds.
     ///
@@ -56,25 +62,74 @@ struct LimitForecast {
                 lastDateTime: header.dateTime, lastMessageAt: now)
         }
         current?.lastDateTime = header.dateTime
-        switch header.status {
-        case .commit, .rollback: current = nil
+        switch (header.status, current?.state) {
+        case (.commit, .pending?), (.rollback, _):
+            _ = meetBooked()
+            current = nil
+        case (.commit, _), (.finish, _):
+            let isUnchanged = header.status == .commit || commands.isEmpty
+            if !isUnchanged || !header.attributes.entries.isEmpty || header.evaluate { current?.isEvaluated = false }
+            elements.apply(header.status == .commit ? [] : commands, attributes: header.attributes)
+            try meet(elements.ticket(for: header), suggests: false, ends: true)
+            // What follows in this batch begins a ticket, or is refused.
+            current = nil
         default:
             elements.apply(commands, attributes: header.attributes)
-            try meet(elements.ticket(for: header), suggests: header.suggest)
-            // What follows in this batch begins a ticket, or is refused.
-            if header.status == .finish { current = nil }
+            if !commands.isEmpty || header.evaluate { current?.isEvaluated = false }
+            try meet(elements.ticket(for: header), suggests: header.suggest, ends: false)
         }
     }
 
-    private mutating func meet(_ ticket: Ticket, suggests: Bool) throws(EngineError) {
-        guard let version = current?.mapVersion,
-            let map = try library.map(MapVersion(company: session.company, version: version))
-        else { return }
+    private mutating func meet(_ ticket: Ticket, suggests: Bool, ends: Bool) throws(EngineError) {
+        guard let current, let number = current.mapVersion else { return }
+        let version = MapVersion(company: session.company, version: number)
+        guard let map = try library.map(version) else { return }
+        let reading = map.read(ticket)
         add(
-            map.limitsConcerning(ticket, suggests: suggests).compactMap { position in
+            map.limitsConcerning(ticket, reading, suggests: suggests).compactMap { position in
                 let limit = map.limits[position].limit
                 return limit.scopeKey(for: ticket).map { LimitKey(limit: limit.id, scopeKey: $0) }
             })
+        guard ends else { return }
+        var desk = LoyaltyDesk(store, company: session.company, day: ticket.dateTime.date)
+        if current.isEvaluated {
+            try lockCounters(Set(meetBooked().map(\.type)), &desk)
+            return
+        }
+        let needs = library.needs(version, map)
+        if needs.asksCoupons { lock(.coupon, ticket.coupons.compactMap { $0.attributes["id"] }) }
+        if needs.asksCards {
+            lock(.card, ticket.loyaltyCards.compactMap { $0.attributes["number"] })
+            desk.customers = ticket.customers.compactMap { $0.attributes["id"] }
+            for type in LoyaltyNeeds.cardTypes(of: reading.candidates, in: map) {
+                lock(.card, try desk.ownCards(ofType: type).map(\.number))
+            }
+        }
+        try lockCounters(LoyaltyNeeds.issuedTypes(of: reading.candidates, in: map), &desk)
+    }
+
+    private mutating func lockCounters(_ types: Set<String>, _ desk: inout LoyaltyDesk) throws(EngineError) {
+        for type in types {
+            if let counter = try desk.couponType(type)?.counter { lock(.counter, [counter]) }
+        }
+    }
+
+    /// What the last evaluation, or what was booked of it, means.
+    ///
+    /// - Returns: the coupons that it issues.
+    private mutating func meetBooked() -> [LoyaltyOutcome.Issue] {
+        // Most sales have nothing of the kind, and reading what is kept of them takes time.
+        guard let current, current.summary.utf8.contains(Self.mark),
+            let summary = EvaluationSummary(text: current.summary),
+            let outcome = summary.booked(Choice.promotions(in: current.choice))?.outcome
+        else { return [] }
+        lock(.coupon, outcome.spentCoupons)
+        lock(.card, outcome.movements.keys.map(\.card))
+        return outcome.issues
+    }
+
+    private mutating func lock(_ kind: LoyaltyLock.Kind, _ elements: some Sequence<String>) {
+        loyalty.formUnion(elements.map { LoyaltyLock(kind, company: session.company, element: $0) })
     }
 
     private func version(_ header: RequestHeader) throws(EngineError) -> Int? {
@@ -93,8 +148,9 @@ struct LimitForecast {
     }
 }
 
-extension LimitForecast {
-    /// Locks all that a batch is expected to touch: sessions in their order, then limits in theirs.
+extension LockForecast {
+    /// Locks all that a batch is expected to touch: sessions in their order, then limits, coupons, cards and counters
+    /// in theirs.
     ///
     /// - Parameters:
     ///   - batch: the batch's requests and their bodies, in order of arrival.
@@ -115,15 +171,19 @@ extension LimitForecast {
         try storage { () throws(StorageError) in try store.read(ahead) }
         let requests = batch.map(\.request)
         let sessions = Dictionary(grouping: requests) { SessionKey($0.header) }
-        var locks: Set<LimitLock> = []
+        var (locks, loyalty): (Set<LimitLock>, Set<LoyaltyLock>) = ([], [])
         for (session, requests) in sessions {
             let latest = try storage { () throws(StorageError) in try store.sessions.lock(session) }
-            var forecast = try LimitForecast(store, library: library, now: now, session: session, at: latest)
+            var forecast = try LockForecast(store, library: library, now: now, session: session, at: latest)
             for request in requests { try forecast.follow(request) }
             locks.formUnion(forecast.locks)
+            loyalty.formUnion(forecast.loyalty)
         }
         let day = requests.map(\.header.dateTime.date).max() ?? LocalDate(days: 0)
-        try storage { () throws(StorageError) in try store.limits.lockTogether(locks, day: day) }
+        try storage { () throws(StorageError) in
+            try store.limits.lockTogether(locks, day: day)
+            try store.loyalty.lockTogether(loyalty)
+        }
     }
 }
 

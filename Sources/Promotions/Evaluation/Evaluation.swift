@@ -97,6 +97,8 @@ public struct BenefitGrant: Hashable, Sendable {
     public var points: Money
     /// Seq of the presented card that points go to or come from; nil for other types.
     public var cardSeq: Int?
+    /// Number of the card that points go to, presented or the customer's own; nil for other types.
+    public var cardNumber: String?
     /// What it draws on balances and values, in the order in which they are drawn on.
     public var debits: [Debit]
     /// One for each line that benefits, ascending by seq, also where the share is zero.
@@ -107,8 +109,8 @@ public struct BenefitGrant: Hashable, Sendable {
     /// A benefit's applications from their parts.
     public init(
         benefit: Int, order: Int, base: Money, value: Money, isCut: Bool = false, nominal: Int128 = 0,
-        quantity: Int = 0, points: Money = .zero, cardSeq: Int? = nil, debits: [Debit] = [],
-        shares: [Share], payment: PaymentUse? = nil
+        quantity: Int = 0, points: Money = .zero, cardSeq: Int? = nil, cardNumber: String? = nil,
+        debits: [Debit] = [], shares: [Share], payment: PaymentUse? = nil
     ) {
         self.benefit = benefit
         self.order = order
@@ -119,6 +121,7 @@ public struct BenefitGrant: Hashable, Sendable {
         self.quantity = quantity
         self.points = points
         self.cardSeq = cardSeq
+        self.cardNumber = cardNumber
         self.debits = debits
         self.shares = shares
         self.payment = payment

@@ -174,7 +174,7 @@ struct PromotionTrial {
     /// What keeps a benefit from being granted whatever the units: a card or a customer that is missing.
     func obstacle(_ index: Int) -> Verdict? {
         let benefit = compiled.benefits[index]
-        if let type = benefit.cardType, context.cardSeq(ofType: type) == nil {
+        if let type = benefit.cardType, context.creditedCard(ofType: type) == nil {
             return Verdict(.notApplied, .noCard, needed: type, observed: "none")
         }
         if benefit.asksForCustomer, !context.hasCustomer { return Verdict(.notApplied, .noCustomer) }

@@ -65,6 +65,24 @@ import Testing
         #expect(second.alternatives[0].grants[0].benefits[0].cardSeq == 2)
     }
 
+    @Test func pointsGoToTheCustomersOwnCardWhereNoneIsPresented() throws {
+        let map = CompiledMap(level(.cumulative, promotion("P", .points("1", .na))))
+        func card(_ ticket: Ticket, own: [String]) throws -> BenefitGrant? {
+            let holdings = Holdings(
+                cards: [.init(number: "5", type: "GIFT"), .init(number: "7", type: "CLUB")], ownCards: own)
+            let plain = map.evaluate(EvaluationInput(ticket: ticket, holdings: holdings))
+            let explained = map.evaluate(EvaluationInput(ticket: ticket, explains: true, holdings: holdings))
+            #expect(plain.alternatives == explained.alternatives)
+            return plain.alternatives[0].grants.first?.benefits.first
+        }
+        let own = try card(prices("10"), own: ["5", "7"])
+        #expect(own?.points == money("1") && own?.cardNumber == "7" && own?.cardSeq == nil)
+        let presented = try card(prices("10").card("CLUB"), own: ["7"])
+        #expect(presented?.cardNumber == "6" && presented?.cardSeq == 1)
+        #expect(try card(prices("10"), own: ["5"]) == nil)
+        #expect(try card(prices("10"), own: []) == nil)
+    }
+
     @Test func factorsMultiplyWhatTheOthersOfTheCardEarned() {
         let other = Benefit(id: "b", kind: .loyalty(cardType: "GIFT", points: decimal("9"), unit: .na))
         let map = level(

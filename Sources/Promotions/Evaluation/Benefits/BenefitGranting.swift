@@ -50,11 +50,12 @@ struct BenefitGranting {
     func result(benefit: Int) -> (grant: BenefitGrant, used: [Int: Int128])? {
         guard hasGranted else { return nil }
         let compiled = maker.compiled
+        let credited = compiled.cardType.flatMap { context.creditedCard(ofType: $0) }
         let grant = BenefitGrant(
             benefit: benefit, order: 0, base: Money(units: base), value: Money(units: amount), isCut: cut != nil,
             nominal: nominal ?? compiled.value, quantity: Int(clamping: quantity),
             points: Money(units: points),
-            cardSeq: fund?.cardSeq ?? compiled.cardType.flatMap { context.cardSeq(ofType: $0) },
+            cardSeq: fund?.cardSeq ?? credited?.seq, cardNumber: credited?.number,
             debits: fund?.debits ?? [], shares: shares)
         return (grant, used)
     }

@@ -11,7 +11,7 @@ struct Choosing {
 
     /// Splits units into those that benefit and the rest.
     ///
-    /// - Parameter eligible: the units of the target that may benefit.
+    /// - Parameter eligible: the units of the target that may benefit, ascending by element.
     /// - Returns: the chosen, ascending by element, and what is left of the others.
     func choose(from eligible: [Unit]) -> (chosen: [Unit], rest: [Unit]) {
         guard cap != nil || pieceLimit != nil else { return (eligible, []) }
@@ -45,7 +45,8 @@ struct Choosing {
             taken.run = part
             chosen.append(taken)
         }
-        return (chosen.sorted { $0.run.element < $1.run.element }, units.filter { !$0.run.isEmpty })
+        chosen.putInLineOrder()
+        return (chosen, units.filter { !$0.run.isEmpty })
     }
 
     /// A part of a piece takes a whole one of what is allowed.

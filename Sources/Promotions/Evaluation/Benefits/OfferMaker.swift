@@ -39,6 +39,7 @@ struct OfferMaker {
         for unit in units {
             if mayChoose(unit) { eligible.append(unit) } else { others.append(unit) }
         }
+        eligible.putInLineOrder()
         let choosing = Choosing(
             order: benefit.order, base: benefit.applyOn, cap: benefit.maxApplication, pieceLimit: pieceLimit)
         let (chosen, unchosen) = choosing.choose(from: eligible)
@@ -118,8 +119,12 @@ extension EvaluationContext {
         DecimalText.print(units, scale: Money.decimals, decimals: currency.decimals, rounding: currency.rounding)
     }
 
-    /// Seq of the presented card of a type with the lowest seq.
-    func cardSeq(ofType type: String) -> Int? {
-        ticket.loyaltyCards.first { $0.attributes["type"] == type }?.seq
+    /// Where points of a card type go: to the presented card of that type with the lowest seq, else to the
+    /// customer's own.
+    func creditedCard(ofType type: String) -> (seq: Int?, number: String)? {
+        if let presented = ticket.loyaltyCards.first(where: { $0.attributes["type"] == type }) {
+            return (presented.seq, presented.attributes["number"] ?? "")
+        }
+        return input.holdings.ownCards.first { input.holdings.cards[$0]?.type == type }.map { (nil, $0) }
     }
 }

@@ -36,6 +36,8 @@ enum Limits: Sendable {
     static let providers = 50
     /// As many dynamic attributes as an element of a message may have.
     static let headerAttributes = 64
+    /// Some seconds of search: more would outlast the till's patience.
+    static let combinationSteps = 10_000_000
     /// They all run before a map is distributed.
     static let examples = 1_000
     /// A ticket has 999 seq of a kind.

@@ -47,7 +47,7 @@ final class EngineWorld {
 
     /// Distributes a map to stores, in force at once.
     func distribute(_ bytes: [UInt8], version: Int, stores: [String]) throws {
-        let document = try MapReader.read(bytes, allowing: .all)
+        let document = try MapReader.read(bytes)
         let map = MapVersion(company: document.map.company, version: version)
         try store.database.transaction { () throws(StorageError) in
             try store.maps.insert(

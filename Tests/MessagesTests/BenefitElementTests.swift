@@ -72,14 +72,17 @@ struct BenefitExample: Sendable, CustomTestStringConvertible {
 
 @Suite struct BenefitElementTests {
     /// The lines of a benefit under a currency of three decimals, rounded half to even.
-    private func lines(_ benefit: Benefit, isCut: Bool = false, shares: [Share] = []) -> [String] {
+    private func lines(
+        _ benefit: Benefit, isCut: Bool = false, shares: [Share] = [], redeemOption: Int? = nil, paid: Money = .zero
+    ) -> [String] {
         let promotion = Promotion(id: "a1", name: "Name", condition: Condition(), benefits: [benefit])
         let currency = Currency(decimals: 3, rounding: .halfEven)
         let map = CompiledMap(
             PromotionMap(company: "2", currency: currency, levels: [Level(promotions: [promotion])]))
         let grant = BenefitGrant(
             benefit: 0, order: 4, base: Money(units: 12_345), value: .zero, isCut: isCut, nominal: 123_456, quantity: 2,
-            points: Money(whole: 30), cardSeq: 1, debits: [Debit(source: source(benefit.kind), amount: .zero)],
+            points: Money(whole: 30), cardSeq: 1, debits: [Debit(source: source(benefit.kind), amount: paid)],
+            redeemOption: redeemOption,
             shares: shares)
         let alternative = Alternative(grants: [Grant(promotion: 0, benefits: [grant])])
         let lines = written { OptionalElement(map, Figures(currency)).write([alternative], to: &$0) }
@@ -110,6 +113,35 @@ struct BenefitExample: Sendable, CustomTestStringConvertible {
         let lines = lines(Benefit(id: "b1", kind: example.kind))
         #expect(try attributes(lines) == Set(common.entries + example.attributes.entries))
         #expect(lines.dropFirst() == ["<apply/>", "</benefit>"])
+    }
+
+    @Test func `a redemption lists its options, and says which was chosen`() throws {
+        let kind = BenefitKind.redemptionWithOptions([
+            RedemptionOption(
+                benefit: "percentageDiscount", value: 305_555, unit: .qty, customerPoints: Money(whole: 500)),
+            RedemptionOption(
+                benefit: "newPrice", value: 255_550, unit: .na, customerPoints: .zero, cardType: "CLUB",
+                cardPoints: Money(whole: 200)),
+        ])
+        let none: Attributes = ["cardPoints": "0.00", "cardType": "", "points": "30.00", "redeemOption": "0"]
+        let offered = lines(Benefit(id: "b1", kind: kind), redeemOption: 0)
+        let own = Set(try attributes(offered)).filter {
+            ["cardPoints", "cardType", "points", "redeemOption"].contains($0.name)
+        }
+        #expect(
+            own == Set(none.entries))
+        #expect(
+            offered.dropFirst() == [
+                #"<redeem benefitType="PercentageDiscount" cardPoints="0.00" cardType="" number="1" points="500.00" "#
+                    + #"unit="qty" value="30.56"/>"#,
+                #"<redeem benefitType="NewPrice" cardPoints="200.00" cardType="CLUB" number="2" points="0.00" "#
+                    + #"unit="na" value="25.555"/>"#,
+                "<apply/>", "</benefit>",
+            ])
+        let chosen = try attributes(lines(Benefit(id: "b1", kind: kind), redeemOption: 2, paid: Money(whole: 200)))
+        for (name, value) in [("cardPoints", "200.00"), ("cardType", "CLUB"), ("redeemOption", "2")] {
+            #expect(chosen.contains(Attributes.Entry(name: name, value: value)), "\(name)")
+        }
     }
 
     @Test func `a payment without a card names no card`() {

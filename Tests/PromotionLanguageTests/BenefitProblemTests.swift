@@ -57,6 +57,12 @@ private let kinds: [ProblemCase] = [
             benefit: #""type": "RedemptionWithOptions", "options": [{"benefit": "percentageDiscount", "value": 101}]"#),
         "\(benefitPath).options[0].value: found 101, expected a number from 0 to 100"),
     ProblemCase(
+        "card points without a card",
+        mapText(
+            benefit:
+                #""type": "RedemptionWithOptions", "options": [{"benefit": "newPrice", "value": 1, "cardPoints": 5}]"#),
+        "\(benefitPath).options[0].cardType: missing, expected the type of the card that pays cardPoints"),
+    ProblemCase(
         "no options", mapText(benefit: #""type": "RedemptionWithOptions", "options": []"#),
         "\(benefitPath).options: found an empty list, expected at least one entry"),
     ProblemCase(

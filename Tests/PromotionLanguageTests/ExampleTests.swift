@@ -63,6 +63,30 @@ struct ExampleTests {
         #expect(try document(MapWriter.text(read)) == read)
     }
 
+    @Test("What is known of cards and coupons is read, and survives being written")
+    func holdings() throws {
+        let text = example(
+            #"""
+            "name": "e", "ticket": "t.xml", "expect": {"total": 0}, "holdings": {
+              "cards": [{"number": "6", "type": "CLUB", "balance1": "7.5", "own": true},
+                        {"number": "7", "type": "GIFT", "balance2": 3}],
+              "coupons": [{"id": "c1", "amount": "5.00"}, {"id": "c2", "percentage": 12.5}]}
+            """#)
+        let read = try document(text)
+        #expect(
+            read.examples[0].holdings
+                == Holdings(
+                    cards: [
+                        .init(number: "6", type: "CLUB", balance1: Money(units: 75_000)),
+                        .init(number: "7", type: "GIFT", balance2: Money(whole: 3)),
+                    ], ownCards: ["6"],
+                    coupons: ["c1": .amount(Money(whole: 5)), "c2": .percentage(125_000)]))
+        #expect(try document(MapWriter.text(read)) == read)
+        let wrong = text.replacing(#""percentage": 12.5"#, with: #""percentage": 12.5, "amount": 1"#)
+        #expect(
+            problems(wrong) == ["examples[0].holdings.coupons[1]: found both, expected one of amount and percentage"])
+    }
+
     @Test("Paths are replaced by what they name, documents are left alone")
     func resolve() throws {
         let expect = MapExample.Expectation(total: .zero)

@@ -98,7 +98,8 @@ private let ids = (promotion: "64cd5282a62e431960edd5d5", benefit: "64cd52b6a62e
 /// A map that fills every field of the language that a benefit's type does not own, in canonical form.
 private let fullMap = """
     {"company":"2","name":"August","version":7,"currency":{"code":"CLP","decimals":0,"rounding":"halfEven",\
-    "roundAt":"unit"},"suggest":"always","paymentCalculation":"onPaymentMade","levels":[{"name":"items",\
+    "roundAt":"unit"},"suggest":"always","paymentCalculation":"onPaymentMade","combinationSteps":500,\
+    "levels":[{"name":"items",\
     "coexistence":"bestCombination","promotions":[{"id":"\(ids.promotion)","name":"P","code":"PD30",\
     "posMessage":"Pay @totalPaymentAmount","suggest":true,"reportParticipants":"stock",\
     "evaluateConditionInCombo":true,"exclusive":"benefited","state":"suspended","description":"d","campaign":"c",\

@@ -11,25 +11,6 @@ private func bytes(_ path: String) throws -> [UInt8] { Array(try Data(contentsOf
 
 private let setup = "Tests/MessagesTests/Golden/setup"
 
-/// A text that uses a feature, and the path at which it is refused.
-private struct FeatureCase: Sendable, CustomTestStringConvertible {
-    let feature: Feature
-    let text: String
-    let path: String
-
-    var testDescription: String { feature.rawValue }
-
-    static func benefit(_ feature: Feature, _ members: String) -> FeatureCase {
-        let text = mapText(benefit: #""type": "\#(feature.rawValue)"\#(members.isEmpty ? "" : ", " + members)"#)
-        return FeatureCase(feature: feature, text: text, path: "\(benefitPath).type")
-    }
-}
-
-private let features: [FeatureCase] = [
-    .benefit(.catalogRedemption, #""cardType": "C""#),
-    .benefit(.redemptionWithOptions, #""options": [{"benefit": "newPrice", "value": 1}]"#),
-]
-
 @Suite("Reading maps")
 struct MapReaderTests {
     @Test("The map of the limit samples loads and says what it says")
@@ -54,18 +35,6 @@ struct MapReaderTests {
         #expect(read.map.levels.map(\.promotions.count) == [6, 2, 1])
         #expect(read.map.levels.map(\.coexistence) == [.cumulative, .option, .cumulative])
         #expect(try document(MapWriter.text(read)) == read)
-    }
-
-    @Test("A feature that cannot be evaluated is refused by name, and read where it is allowed", arguments: features)
-    private func feature(_ testCase: FeatureCase) {
-        let refusal = "\(testCase.path): \(testCase.feature.rawValue) is not supported by this version"
-        #expect(problems(testCase.text, allowing: []) == [refusal])
-        #expect(problems(testCase.text, allowing: [testCase.feature]) == [])
-    }
-
-    @Test("Every feature of the list is in the table")
-    func allFeatures() {
-        #expect(features.map(\.feature) == Feature.allCases)
     }
 
     @Test("A syntax error is told with line and column, a member that stands twice as well")
@@ -94,8 +63,8 @@ struct MapReaderTests {
     }
 
     @Test(
-        "The example maps load without any further feature, with every ticket in place",
-        arguments: ["templates", "limit-5000", "payment-plans"])
+        "The example maps load, with every ticket in place",
+        arguments: ["templates", "limit-5000", "payment-plans", "points-and-balances"])
     func exampleMaps(_ name: String) throws {
         let folder = "Deploy/examples/maps"
         let read = try MapReader.read(bytes("\(folder)/\(name).json"))

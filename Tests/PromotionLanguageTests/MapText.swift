@@ -22,18 +22,18 @@ func mapText(
 }
 
 /// What is wrong with a map text, one line a problem.
-func problems(_ text: String, allowing allowed: Set<Feature> = .all) -> [String] {
+func problems(_ text: String) -> [String] {
     do throws(MapErrors) {
-        _ = try MapReader.read(Array(text.utf8), allowing: allowed)
+        _ = try MapReader.read(Array(text.utf8))
         return []
     } catch {
         return error.problems.map(\.description)
     }
 }
 
-/// A map text read with every feature allowed.
+/// What a map text says.
 func document(_ text: String) throws(MapErrors) -> MapDocument {
-    try MapReader.read(Array(text.utf8), allowing: .all)
+    try MapReader.read(Array(text.utf8))
 }
 
 /// A map text and what is wrong with it.

@@ -140,7 +140,7 @@ struct RandomMap {
             .pointsRedemption(cardType: code, factor: units(from: 1)), .catalogRedemption(cardType: code),
             .redemptionWithOptions([
                 RedemptionOption(
-                    benefit: "fixedDiscount", value: percent, unit: unit, customerPoints: money(), cardType: text(),
+                    benefit: "fixedDiscount", value: percent, unit: unit, customerPoints: money(), cardType: code,
                     cardPoints: money())
             ]),
             .calculatedCouponRedemption(couponType: code), .externalBenefit(externalType: code),

@@ -37,7 +37,8 @@ public enum ExampleRun: Sendable {
         }
         var elements = TicketElements()
         elements.apply(commands)
-        let evaluation = map.evaluate(EvaluationInput(ticket: elements.ticket(for: request.header)))
+        let ticket = elements.ticket(for: request.header)
+        let evaluation = map.evaluate(EvaluationInput(ticket: ticket, holdings: example.holdings))
         return example.expect.problems(of: evaluation, map: map)
     }
 }

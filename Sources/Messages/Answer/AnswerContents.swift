@@ -76,14 +76,16 @@ struct AnswerContents {
     }
 
     private func write(_ verdicts: [Verdict], _ map: CompiledMap, to writer: inout AnswerWriter) {
-        for (promotion, verdict) in zip(map.promotions, verdicts) {
+        let proofs = ProofText(answer.alternatives, map, figures)
+        for (position, (promotion, verdict)) in zip(map.promotions, verdicts).enumerated() {
+            let text = VerdictText.sentence(for: verdict) + proofs.sentence(for: position, verdict)
             writer.open("promo")
             writer.attribute("id", promotion.name)
             writer.attribute("needed", verdict.needed)
             writer.attribute("nro", promotion.id)
             writer.attribute("observed", verdict.observed)
             writer.attribute("reason", verdict.reason.rawValue)
-            writer.attribute("text", VerdictText.sentence(for: verdict))
+            writer.attribute("text", text)
             writer.attribute("verdict", verdict.outcome.rawValue)
             writer.close()
         }

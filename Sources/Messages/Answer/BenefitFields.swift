@@ -53,10 +53,25 @@ enum BenefitFields {
         case .calculatedCouponRedemption(let couponType):
             return [("couponId", .text(couponType))] + coupon(grant, nominal: nominal, nominalMoney: nominalMoney)
         case .externalBenefit(let externalType): return [("externalType", .text(externalType))]
-        case .redemptionWithOptions: return []
+        case .redemptionWithOptions(let options): return option(grant, options, points, figures)
         case .paymentPlan(let plan): return PlanFields.plan(grant, plan, figures)
         case .bankRefund(let plan): return PlanFields.refund(grant, plan, figures)
         }
+    }
+
+    /// The option that was chosen, and what it costs; of the customer's points and of the card's.
+    private static func option(
+        _ grant: BenefitGrant, _ options: [RedemptionOption], _ points: Value, _ figures: Figures
+    ) -> [Field] {
+        let number = grant.redeemOption ?? 0
+        let cardPoints = grant.debits.reduce(Money.zero) { sum, debit in
+            if case .card = debit.source { sum + debit.amount } else { sum }
+        }
+        return [
+            ("cardPoints", .figure(figures.number(cardPoints.units))),
+            ("cardType", .text(options.indices.contains(number - 1) ? options[number - 1].cardType : "")),
+            ("points", points), ("redeemOption", .whole(number)),
+        ]
     }
 
     /// The card that pays; nothing where there is none.

@@ -38,6 +38,7 @@ struct OptionalElement {
         let benefit = promotion.benefits[grant.benefit]
         writer.open("benefit")
         writeAttributes(grant, benefit, of: promotion, to: &writer)
+        for (index, option) in benefit.kind.options.enumerated() { write(option, number: index + 1, to: &writer) }
         writer.open("apply")
         for share in grant.shares { write(share, to: &writer) }
         writer.close()
@@ -87,6 +88,20 @@ struct OptionalElement {
         }
         reach("unit")
         writer.attribute("unit", benefit.kind.unit?.rawValue)
+    }
+
+    private func write(_ option: RedemptionOption, number: Int, to writer: inout AnswerWriter) {
+        let isPercentage = if case .percentageDiscount = option.kind { true } else { false }
+        writer.open("redeem")
+        writer.attribute("benefitType", option.kind.typeName)
+        writer.attribute("cardPoints", figures.number(option.cardPoints.units))
+        writer.attribute("cardType", option.cardType)
+        writer.attribute("number", number)
+        writer.attribute("points", figures.number(option.customerPoints.units))
+        writer.attribute("unit", option.unit.rawValue)
+        writer.attribute(
+            "value", isPercentage ? figures.number(option.value) : figures.money(Money(units: option.value)))
+        writer.close()
     }
 
     private func value(_ recovery: Benefit.Recovery) -> Figure {

@@ -6,6 +6,7 @@ enum VerdictText {
     static func sentence(for verdict: Verdict) -> String {
         let isMissing = verdict.observed.hasPrefix("none")
         switch verdict.reason {
+        case .ok where verdict.needed == "redeemOption": return "Offered, but no line says which option."
         case .ok: return isMissing ? "Offered, but no payment uses it." : "Granted."
         case .suspended: return "The promotion is suspended."
         case .noMatch: return "Nothing on the ticket concerns this promotion."
@@ -26,7 +27,9 @@ enum VerdictText {
         case .comboMin: return "Too few products for one combination."
         case .noTarget: return "There is nothing to benefit."
         case .noCard: return "There is no loyalty card to credit or debit."
+        case .noCustomer where isMissing: return "There is no customer whose points could pay."
         case .noCustomer: return "There is no customer, and the limit is for each customer."
+        case .noGain where !verdict.observed.isEmpty: return "There is too little to pay it with."
         case .noGain: return "The price is already lower."
         case .minDiscount: return "The discount is below the smallest that is granted."
         case .exclusiveUsed: return "An exclusive promotion took what it needs."

@@ -40,7 +40,7 @@ struct DefinedLimit: Hashable, Sendable {
         for map in maps where !ids.isSubset(of: found.keys) {
             let version = MapVersion(company: company, version: map.version)
             let document = try storage { () throws(StorageError) in try store.maps.document(of: version) }
-            guard let document, let read = try? MapReader.read(Array(document.utf8), allowing: .all) else { continue }
+            guard let document, let read = try? MapReader.read(Array(document.utf8)) else { continue }
             found.merge(all(of: read.map).filter { ids.contains($0.key) }) { newer, _ in newer }
         }
         return found

@@ -31,13 +31,16 @@ public struct MapExample: Hashable, Sendable {
     public var name: String
     /// The ticket.
     public var ticket: Ticket
+    /// What is known of the ticket's coupons and cards.
+    public var holdings: Holdings
     /// What it must get.
     public var expect: Expectation
 
     /// An example from its parts.
-    public init(name: String, ticket: Ticket, expect: Expectation) {
+    public init(name: String, ticket: Ticket, holdings: Holdings = Holdings(), expect: Expectation) {
         self.name = name
         self.ticket = ticket
+        self.holdings = holdings
         self.expect = expect
     }
 }

@@ -26,7 +26,6 @@ extension ObjectReader {
     /// The field `type` of a benefit and the fields that belong to it; nil where the type is none.
     mutating func benefitKind() -> BenefitKind? {
         guard let type = required("type", Scalar<BenefitType>.word) else { return nil }
-        reading.check(type.rawValue, at: step("type"))
         switch type {
         case .percentageDiscount: return .percentageDiscount(percent: steppedPercent(), unit: unit())
         case .fixedDiscount: return .fixedDiscount(amount: Money(units: stepped("amount", .amount)), unit: unit())
@@ -76,11 +75,15 @@ extension ObjectReader {
         objects("options", 1...Limits.options) { reader, _ in
             let benefit = reader.required("benefit", Scalar<OptionBenefit>.word, else: .newPrice)
             let range: NumberRange = benefit == .percentageDiscount ? .percent : .amount
-            return RedemptionOption(
+            let option = RedemptionOption(
                 benefit: benefit.rawValue, value: reader.required("value", .number(range), else: 0),
                 unit: reader.unit(), customerPoints: reader.optional("customerPoints", .money()) ?? .zero,
                 cardType: reader.text("cardType", Limits.nameLength) ?? "",
                 cardPoints: reader.optional("cardPoints", .money()) ?? .zero)
+            if option.cardPoints > .zero, option.cardType.isEmpty {
+                reader.noteMissing("cardType", "the type of the card that pays cardPoints")
+            }
+            return option
         }
     }
 

@@ -6,9 +6,10 @@ extension ObjectReader {
     mutating func example(promotions named: Set<String>) -> MapExample {
         let name = required("name", .filledText(), else: "")
         let ticket = ticket()
+        let holdings = object("holdings") { reader in reader.holdings() } ?? Holdings()
         if !has("expect") { noteMissing("expect", "an object") }
         let expect = object("expect") { reader in reader.expectation(promotions: named) } ?? MapExample.Expectation()
-        return MapExample(name: name, ticket: ticket, expect: expect)
+        return MapExample(name: name, ticket: ticket, holdings: holdings, expect: expect)
     }
 
     private mutating func ticket() -> MapExample.Ticket {

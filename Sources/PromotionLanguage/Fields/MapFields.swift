@@ -12,6 +12,8 @@ extension ObjectReader {
             currency: object("currency") { reader in reader.currency() } ?? Currency(),
             suggest: optional("suggest", .word) ?? .byPromotion,
             paymentCalculation: optional("paymentCalculation", .word),
+            combinationSteps: optional("combinationSteps", .whole(1...Limits.combinationSteps))
+                ?? PromotionMap.defaultCombinationSteps,
             levels: levels(company: company))
         let named = has("examples") ? Set(map.levels.flatMap(\.promotions).flatMap { [$0.id, $0.name] }) : []
         let examples = objects("examples", 0...Limits.examples) { reader, _ in reader.example(promotions: named) }

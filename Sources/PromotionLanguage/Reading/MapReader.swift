@@ -5,13 +5,11 @@ import Promotions
 public enum MapReader: Sendable {
     /// Reads a map file.
     ///
-    /// - Parameters:
-    ///   - bytes: the file, JSON in UTF-8.
-    ///   - allowed: features to accept besides those that every version has.
+    /// - Parameter bytes: the file, JSON in UTF-8.
     /// - Returns: the map and its examples.
     /// - Throws: `MapErrors` with everything that is wrong.
     public static func read(
-        _ bytes: [UInt8], allowing allowed: Set<Feature> = .supported
+        _ bytes: [UInt8]
     ) throws(MapErrors) -> MapDocument {
         guard bytes.count <= Limits.documentBytes else {
             throw MapErrors([
@@ -25,20 +23,18 @@ public enum MapReader: Sendable {
         } catch {
             throw MapErrors([MapProblem(path: "", text: error.description)])
         }
-        return try read(value, allowing: allowed)
+        return try read(value)
     }
 
     /// Reads a map that is already JSON.
     ///
-    /// - Parameters:
-    ///   - value: the map as JSON.
-    ///   - allowed: features to accept besides those that every version has.
+    /// - Parameter value: the map as JSON.
     /// - Returns: the map and its examples.
     /// - Throws: `MapErrors` with everything that is wrong.
     public static func read(
-        _ value: JSONValue, allowing allowed: Set<Feature> = .supported
+        _ value: JSONValue
     ) throws(MapErrors) -> MapDocument {
-        let reading = Reading(allowing: allowed)
+        let reading = Reading()
         let document = ObjectReader.read(value, in: reading) { reader in reader.mapDocument() }
         let problems = reading.problems
         guard problems.isEmpty, let document else { throw MapErrors(problems) }

@@ -28,14 +28,10 @@ final class Reading {
         let problem: MapProblem
     }
 
-    /// Features that may be used.
-    let allowed: Set<Feature>
     private var place: [Step] = []
     private var findings: [Finding] = []
     private var claimed: [Identified: [String: String]] = [:]
     private var namesakes: [String: Int] = [:]
-
-    init(allowing allowed: Set<Feature>) { self.allowed = allowed }
 
     /// The problems in the order of the document.
     var problems: [MapProblem] {
@@ -79,12 +75,6 @@ final class Reading {
         return namesakes[name] ?? 0
     }
 
-    /// Notes a word that stands for a feature which may not be used.
-    func check(_ word: String, at step: Step) {
-        guard let feature = Feature(rawValue: word), !allowed.contains(feature) else { return }
-        note("\(word) is not supported by this version", at: step)
-    }
-
     /// A value as it is shown in a problem.
     static func shown(_ value: JSONValue) -> String {
         switch value {
@@ -102,7 +92,7 @@ final class Reading {
         for step in steps {
             switch step {
             case .element(let index): path += "[\(index)]"
-            case .member(let name, _) where !isPlain(name): path += "[\(JSONValue.string(name).text)]"
+            case .member(let name, _) where !isPlain(name): path += "[\(shown(.string(name)))]"
             case .member(let name, _): path += path.isEmpty ? name : ".\(name)"
             }
         }
@@ -110,7 +100,7 @@ final class Reading {
     }
 
     private static func isPlain(_ name: String) -> Bool {
-        !name.isEmpty
+        !name.isEmpty && name.utf8.count <= 60
             && name.utf8.allSatisfy { byte in
                 (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
                     || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")

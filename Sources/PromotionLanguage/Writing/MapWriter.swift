@@ -16,6 +16,8 @@ public enum MapWriter: Sendable {
             if map.currency != Currency() { writer.value("currency", currency(map.currency)) }
             writer.word("suggest", map.suggest, unless: .byPromotion)
             if let calculation = map.paymentCalculation { writer.word("paymentCalculation", calculation) }
+            writer.whole(
+                "combinationSteps", map.combinationSteps, unless: PromotionMap.defaultCombinationSteps)
             writer.value("levels", .array(map.levels.map(level)))
             writer.list("examples", document.examples, ExampleWriter.example)
         }

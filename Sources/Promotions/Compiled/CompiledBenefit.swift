@@ -21,6 +21,10 @@ final class CompiledBenefit: Sendable {
     let asksForCustomer: Bool
     /// Whether it draws on a balance or value.
     let isFunded: Bool
+    /// Whether pieces have a price in points of their own.
+    let paysByPiece: Bool
+    /// The options of a redemption; empty for other types.
+    let options: [RedemptionOption]
     /// The payments that a payment plan or bank refund is for; nil for other types.
     let match: PlanMatch?
 
@@ -39,6 +43,8 @@ final class CompiledBenefit: Sendable {
         cardType = benefit.kind.grantedCardType
         asksForCustomer = benefit.limits.contains { $0.scope == .customer }
         isFunded = benefit.kind.isFunded
+        paysByPiece = benefit.kind.paysByPiece
+        options = benefit.kind.options
         match = benefit.kind.plan.map { PlanMatch($0) }
     }
 }

@@ -64,4 +64,7 @@ public struct CompiledMap: Sendable {
         self.compiled = compiled
         self.slots = slots
     }
+
+    /// Position of the level that a promotion is on; nil where there is no such promotion.
+    public func level(ofPromotion position: Int) -> Int? { levels.firstIndex { $0.contains(position) } }
 }

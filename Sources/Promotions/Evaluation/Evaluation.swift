@@ -57,7 +57,7 @@ public struct Grant: Hashable, Sendable {
     /// The promotion's position in the map, counted over all levels from 0.
     public var promotion: Int
     /// One for each benefit that granted something, in order of definition; of a payment plan in use one for each
-    /// payment, ascending by seq.
+    /// payment, ascending by seq, of a redemption one for each option in use and one where they are offered.
     public var benefits: [BenefitGrant]
     /// What made the condition true, where the promotion reports it; each kind ascending by seq.
     public var participants: [Participant]
@@ -98,12 +98,18 @@ public struct BenefitGrant: Hashable, Sendable {
     private var nominalWords: TwoWords
     /// Coupons or gifts granted; zero for other types.
     public var quantity: Int
-    /// Points granted, or paid where the customer pays with points; zero for other types.
+    /// Points granted, or paid where the customer pays with points, of options the customer's own; zero for other
+    /// types.
     public var points: Money
     /// Seq of the presented card that points go to or come from; nil for other types.
     public var cardSeq: Int?
+    /// Number of the card that points go to, presented or the customer's own; nil for other types.
+    public var cardNumber: String?
     /// What it draws on balances and values, in the order in which they are drawn on.
     public var debits: [Debit]
+    /// Of a redemption with options the one that lines chose, from 1, or 0 where they are only offered; nil for other
+    /// types.
+    public var redeemOption: Int?
     /// One for each line that benefits, ascending by seq, also where the share is zero.
     public var shares: [Share]
     /// The payment that uses the plan or is refunded; nil for other types, and for a plan that no payment uses.
@@ -112,8 +118,8 @@ public struct BenefitGrant: Hashable, Sendable {
     /// A benefit's applications from their parts.
     public init(
         benefit: Int, order: Int, base: Money, value: Money, isCut: Bool = false, nominal: Int128 = 0,
-        quantity: Int = 0, points: Money = .zero, cardSeq: Int? = nil, debits: [Debit] = [],
-        shares: [Share], payment: PaymentUse? = nil
+        quantity: Int = 0, points: Money = .zero, cardSeq: Int? = nil, cardNumber: String? = nil,
+        debits: [Debit] = [], redeemOption: Int? = nil, shares: [Share], payment: PaymentUse? = nil
     ) {
         self.benefit = benefit
         self.order = order
@@ -124,7 +130,9 @@ public struct BenefitGrant: Hashable, Sendable {
         self.quantity = quantity
         self.points = points
         self.cardSeq = cardSeq
+        self.cardNumber = cardNumber
         self.debits = debits
+        self.redeemOption = redeemOption
         self.shares = shares
         self.payment = payment
     }

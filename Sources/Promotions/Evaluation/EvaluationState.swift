@@ -68,6 +68,12 @@ struct EvaluationState {
         max(0, context.balance(ofLimit: limit) - (used[limit] ?? 0))
     }
 
+    /// Takes what a benefit took of limits and drew on balances.
+    mutating func take(_ grants: [BenefitGrant], used: [Int: Int128]) {
+        self.used = used
+        for debit in grants.flatMap(\.debits) { spent[debit.source, default: 0] += debit.amount.units }
+    }
+
     /// Keeps who took a run.
     mutating func note(_ run: Run, isBenefited: Bool, by position: Int) {
         let place = Place(kind: run.kind, element: run.element)

@@ -17,6 +17,7 @@ extension CompiledMap {
             ? Array(promotions.indices)
             : reading.candidates.filter { context.circumstanceFailure(of: compiled[$0]) == nil }
         var evaluator = Evaluator(context: context, candidates: candidates, scratch: workspace.take())
+        if input.explains { evaluator.competing = Set(reading.candidates) }
         var evaluation = evaluator.run()
         workspace.keep(evaluator.scratch)
         if let request = input.suggests {
@@ -56,6 +57,8 @@ struct Evaluator {
 
     let context: EvaluationContext
     let candidates: [Int]
+    /// Those that the ticket may concern, where others are candidates only to be explained.
+    var competing: Set<Int>?
     private(set) var scratch: Scratch
     private var alternatives: [(alternative: Alternative, record: EvaluationRecord)] = []
 
@@ -118,7 +121,10 @@ struct Evaluator {
             case .cumulative:
                 for position in positions { apply(position, &state, &record) }
             case .bestCombination:
-                BestCombination(context: context, level: level, positions: positions).apply(to: &state, &record)
+                let steps = context.map.map.combinationSteps
+                BestCombination(
+                    context: context, level: level, positions: positions, stepBudget: steps, competing: competing
+                ).apply(to: &state, &record)
             case .first: applyFirst(positions, &state, &record)
             case .bestBenefit: applyBest(positions, &state, &record)
             case .option:

@@ -17,7 +17,7 @@ struct PromotionTrial {
     let context: EvaluationContext
     let position: Int
     let state: EvaluationState
-    private let compiled: CompiledPromotion
+    let compiled: CompiledPromotion
 
     private var promotion: Promotion { compiled.promotion }
     private var isComposed: Bool { !compiled.sets.isEmpty }
@@ -121,43 +121,32 @@ struct PromotionTrial {
     func grant(
         on gathered: Gathering.Gathered, _ makers: [OfferMaker], _ unavailable: [Run]
     ) -> TrialOutcome {
-        var next = state
-        var grants: [BenefitGrant] = []
-        var applications = gathered.applications
+        var gains = Gains(state: state, applications: gathered.applications)
         var verdicts: [Verdict] = []
-        let plans = PlanForecast(context: context, compiled: compiled, state: state)
         for (index, maker) in makers.enumerated() {
-            let missing = taken(unavailable) { maker.isInTarget(Unit(run: $0)) } ?? Verdict(.notApplied, .noTarget)
-            if let obstacle = obstacle(index) ?? plans.exhausted(maker, compiled.limits[index], applications) {
-                verdicts.append(
-                    applications.contains { $0.units.contains(where: maker.mayChoose) } ? obstacle : missing)
-                continue
+            for part in maker.parts {
+                let missing = taken(unavailable) { part.isInTarget(Unit(run: $0)) } ?? Verdict(.notApplied, .noTarget)
+                verdicts.append(grant(index, part, missing: missing, &gains))
             }
-            var granting = BenefitGranting(
-                context: context, maker: maker, limits: maker.compiled.match == nil ? compiled.limits[index] : 0..<0,
-                state: next, fund: maker.compiled.isFunded ? Fund.of(maker.compiled, in: compiled, next, context) : nil)
-            granting.grant(on: applications)
-            applications = granting.applications
-            let granted = granting.result(benefit: index)
-            if let (grant, used) = granted {
-                grants.append(grant)
-                next.used = used
-                for debit in grant.debits { next.spent[debit.source, default: 0] += debit.amount.units }
-            }
-            verdicts.append(granting.verdict(isGranted: granted != nil, missing: missing))
         }
-        let net = applications.reduce(Int128(0)) { $0 + $1.net } - plans.benefit(of: makers, on: applications)
+        let plans = PlanForecast(context: context, compiled: compiled, state: state)
+        let net =
+            gains.applications.reduce(Int128(0)) { $0 + $1.net } - plans.benefit(of: makers, on: gains.applications)
         if let failure = context.unpaid(of: position, net: net, in: state.pool) { return failed(failure) }
-        let verdict = Verdict.decisive(verdicts, isGranted: !grants.isEmpty)
-        guard !grants.isEmpty else { return .nothing(verdict, conditionHolds: true) }
-        let drawn = drawn(applications)
+        var verdict = Verdict.decisive(verdicts, isGranted: !gains.grants.isEmpty)
+        guard !gains.grants.isEmpty else { return .nothing(verdict, conditionHolds: true) }
+        let drawn = drawn(gains.applications)
         let grant = Grant(
-            promotion: position, benefits: grants,
+            promotion: position, benefits: gains.grants,
             participants: PromotionTrial.participants(of: compiled, drawn: drawn, context),
             coupons: PromotionTrial.coupons(of: compiled, drawn: drawn, context))
+        if verdict.reason == .ok, grant.isOfferOfOptions {
+            verdict = Verdict(.applied, .ok, needed: "redeemOption", observed: "none")
+        }
         settle(
-            applications, makers, rest: unavailable.isEmpty ? gathered.rest : gathered.rest + unavailable, into: &next)
-        return TrialOutcome(verdict: verdict, conditionHolds: true, state: next, grant: grant)
+            gains.applications, makers,
+            rest: unavailable.isEmpty ? gathered.rest : gathered.rest + unavailable, into: &gains.state)
+        return TrialOutcome(verdict: verdict, conditionHolds: true, state: gains.state, grant: grant)
     }
 
     func makers() -> [OfferMaker] {
@@ -173,21 +162,6 @@ struct PromotionTrial {
         return compiled.benefits.map {
             OfferMaker(context: context, compiled: $0, composed: isComposed, conditioned: conditioned)
         }
-    }
-
-    /// What keeps a benefit from being granted whatever the units: a card or a customer that is missing.
-    func obstacle(_ index: Int) -> Verdict? {
-        let benefit = compiled.benefits[index]
-        if let type = benefit.cardType, context.cardSeq(ofType: type) == nil {
-            return Verdict(.notApplied, .noCard, needed: type, observed: "none")
-        }
-        if benefit.asksForCustomer, !context.hasCustomer { return Verdict(.notApplied, .noCustomer) }
-        guard benefit.isFunded else { return nil }
-        guard let fund = Fund.of(benefit, in: compiled, state, context) else {
-            return Verdict(.notApplied, benefit.kind.asksForFundedCard ? .noCard : .noGain, observed: "none")
-        }
-        guard fund.percentage == nil, fund.left == 0 else { return nil }
-        return Verdict(.notApplied, .noGain, observed: context.moneyText(0))
     }
 
     /// Puts the units back, withdrawn where the promotion is exclusive.

@@ -81,6 +81,11 @@ public enum BenefitKind: Hashable, Sendable {
         }
     }
 
+    /// The options of a redemption; empty for other types.
+    public var options: [RedemptionOption] {
+        if case .redemptionWithOptions(let options) = self { options } else { [] }
+    }
+
     /// What it is granted for, where the type has that field.
     public var unit: Benefit.Unit? {
         switch self {
@@ -106,6 +111,15 @@ public struct RedemptionOption: Hashable, Sendable {
     public var cardType: String
     /// Points of that card.
     public var cardPoints: Money
+
+    /// What it takes off, as a benefit of its own.
+    public var kind: BenefitKind {
+        switch benefit {
+        case "percentageDiscount": .percentageDiscount(percent: value, unit: unit)
+        case "fixedDiscount": .fixedDiscount(amount: Money(units: value), unit: unit)
+        default: .newPrice(price: Money(units: value), unit: unit)
+        }
+    }
 
     /// An option from its parts.
     public init(

@@ -20,6 +20,9 @@ public struct PromotionMap: Hashable, Sendable {
         case onPaymentMade
     }
 
+    /// How many steps the search for a best combination takes where the map does not say.
+    public static let defaultCombinationSteps = 100_000
+
     /// Company code.
     public var company: String
     /// Name for people; may be empty.
@@ -32,13 +35,16 @@ public struct PromotionMap: Hashable, Sendable {
     public var suggest: SuggestionPolicy
     /// How payment plans are worked out; nil leaves it to the company's setting.
     public var paymentCalculation: PaymentCalculation?
+    /// The most steps of the search on one level of best combination; then the best that was found counts.
+    public var combinationSteps: Int
     /// The levels, in order of application.
     public var levels: [Level]
 
     /// A map from its parts.
     public init(
         company: String, name: String = "", version: Int? = nil, currency: Currency = Currency(),
-        suggest: SuggestionPolicy = .byPromotion, paymentCalculation: PaymentCalculation? = nil, levels: [Level]
+        suggest: SuggestionPolicy = .byPromotion, paymentCalculation: PaymentCalculation? = nil,
+        combinationSteps: Int = PromotionMap.defaultCombinationSteps, levels: [Level]
     ) {
         self.company = company
         self.name = name
@@ -46,6 +52,7 @@ public struct PromotionMap: Hashable, Sendable {
         self.currency = currency
         self.suggest = suggest
         self.paymentCalculation = paymentCalculation
+        self.combinationSteps = combinationSteps
         self.levels = levels
     }
 }

@@ -29,6 +29,21 @@ import Testing
             "a percentage in points",
             Benefit(id: "b", kind: .percentLoyalty(cardType: "CLUB", percent: decimal("10"))),
             "0 0.00 points 1.70 = 1:0.00 2:0.00"),
+        Case("a percentage of nothing", calculated(.percentage, "0"), ""),
+        Case("an amount of nothing", calculated(.fixedAmount, "0"), ""),
+        Case("coupons of an amount", calculated(.fixedAmount, "2.5"), "0 0.00 qty 3 = 1:0.00 2:0.00"),
+        Case(
+            "coupons whose value the next sale brings", calculated(.externalAmount, "0"), "0 0.00 qty 3 = 1:0.00 2:0.00"
+        ),
+        Case(
+            "a percentage of a lowered price, rounded",
+            Benefit(id: "b", kind: .percentLoyalty(cardType: "CLUB", percent: decimal("33.35"))).upTo(1),
+            "0 0.00 points 1.33 = 1:0.00"),
+        Case(
+            "more than all of the price in points",
+            Benefit(id: "b", kind: .percentLoyalty(cardType: "CLUB", percent: decimal("250"))),
+            "0 0.00 points 42.50 = 1:0.00 2:0.00"),
+        Case("gifts for all pieces of the target together", .gift(2).upTo(2), "0 0.00 qty 2 = 1:0.00"),
         Case(
             "coupons with a value",
             Benefit(
@@ -37,12 +52,43 @@ import Testing
             "0 0.00 qty 3 = 1:0.00 2:0.00"),
     ]
 
+    private static func calculated(_ applies: BenefitKind.CouponValue, _ value: String) -> Benefit {
+        Benefit(
+            id: "b", kind: .calculatedCoupon(couponType: "7", appliesTo: applies, value: decimal(value), quantity: 3))
+    }
+
     @Test(arguments: cases) func grantsCounts(_ example: Case) {
         let evaluation = Self.basket.under(example.benefit)
         #expect(evaluation.text() == example.text)
         let benefit = evaluation.alternatives[0].grants.first?.benefits.first
         #expect(evaluation.verdicts[0].reason == (benefit == nil ? .noGain : .ok))
         #expect(benefit?.value ?? .zero == .zero)
+    }
+
+    /// 10.00 from two pieces on, 30.00 from three: sub-tickets of 3, 3, 2 and one that gets nothing.
+    @Test func couponsOfAnotherValueAreABenefitOfTheirOwn() {
+        let steps = Benefit.Steps(steps: [
+            .init(from: 2_000, value: decimal("10")), .init(from: 3_000, value: decimal("30")),
+        ])
+        let benefit = Self.calculated(.fixedAmount, "0").with { $0.steps = steps }
+        func grants(_ pieces: Int, _ benefit: Benefit) -> [String] {
+            let ticket = ticket(line("\(pieces)", pieces: pieces), line("5"))
+            return ticket.under(promotion(when: .combo(1, 3, order: .asEntered), benefit)).alternatives[0].grants
+                .flatMap(\.benefits).map { grant in
+                    "\(Money(units: grant.nominal).text) x \(grant.quantity) for \(grant.base.text)"
+                        + " = \(grant.sharesText)"
+                        + " order \(grant.order)\(grant.isCut ? " cut" : "")"
+                }
+        }
+        #expect(
+            grants(7, benefit) == [
+                "30.00 x 6 for 6.00 = 1:0.00 order 1", "10.00 x 3 for 6.00 = 1:0.00 2:0.00 order 2",
+            ])
+        #expect(grants(6, benefit) == ["30.00 x 6 for 6.00 = 1:0.00 order 1"])
+        #expect(
+            grants(7, benefit.limited(.couponCount, "7")) == [
+                "30.00 x 6 for 6.00 = 1:0.00 order 1 cut", "10.00 x 1 for 6.00 = 1:0.00 2:0.00 order 2 cut",
+            ])
     }
 
     @Test func countsGrowWithTheSubTickets() {
@@ -65,6 +111,24 @@ import Testing
         #expect(second.alternatives[0].grants[0].benefits[0].cardSeq == 2)
     }
 
+    @Test func pointsGoToTheCustomersOwnCardWhereNoneIsPresented() throws {
+        let map = CompiledMap(level(.cumulative, promotion("P", .points("1", .na))))
+        func card(_ ticket: Ticket, own: [String]) throws -> BenefitGrant? {
+            let holdings = Holdings(
+                cards: [.init(number: "5", type: "GIFT"), .init(number: "7", type: "CLUB")], ownCards: own)
+            let plain = map.evaluate(EvaluationInput(ticket: ticket, holdings: holdings))
+            let explained = map.evaluate(EvaluationInput(ticket: ticket, explains: true, holdings: holdings))
+            #expect(plain.alternatives == explained.alternatives)
+            return plain.alternatives[0].grants.first?.benefits.first
+        }
+        let own = try card(prices("10"), own: ["5", "7"])
+        #expect(own?.points == money("1") && own?.cardNumber == "7" && own?.cardSeq == nil)
+        let presented = try card(prices("10").card("CLUB"), own: ["7"])
+        #expect(presented?.cardNumber == "6" && presented?.cardSeq == 1)
+        #expect(try card(prices("10"), own: ["5"]) == nil)
+        #expect(try card(prices("10"), own: []) == nil)
+    }
+
     @Test func factorsMultiplyWhatTheOthersOfTheCardEarned() {
         let other = Benefit(id: "b", kind: .loyalty(cardType: "GIFT", points: decimal("9"), unit: .na))
         let map = level(
@@ -75,6 +139,20 @@ import Testing
             ticket.under(map).text(map) == "F 0.00 points 14.00 = 1:0.00; A 0.00 points 5.00 = 1:0.00, "
                 + "0.00 points 2.00 = 1:0.00; B 0.00 points 9.00 = 1:0.00; G 0.00 points 3.50 = 1:0.00")
         #expect(ticket.under(map).verdicts.allSatisfy { $0.reason == .ok })
+    }
+
+    @Test func stepsChangeTheFactor() {
+        let factor = Benefit.factor("0").with {
+            $0.steps = Benefit.Steps(steps: [
+                .init(from: 2_000, value: decimal("2")), .init(from: 3_000, value: decimal("4")),
+            ])
+        }
+        let map = level(.cumulative, promotion("A", .points("5", .na)), promotion("F", factor))
+        func points(_ ticket: Ticket) -> String? {
+            ticket.card("CLUB").under(map).alternatives[0].grants.first { $0.promotion == 1 }?.benefits[0].points.text
+        }
+        #expect(points(prices("1")) == nil && points(prices("1", "2")) == "5.00")
+        #expect(points(prices("1", "2", "3")) == "15.00")
     }
 
     @Test func aFactorOfNothingIsNotGranted() {

@@ -171,8 +171,8 @@ import Testing
         fund.take(decimal("1.5"))
         #expect(fund.left == decimal("1.5"))
         #expect(fund.debits.map(Self.text) == ["coupon 1 1.00", "coupon 2 0.50"])
-        let redemption = Redemption(compiled.benefits[0], value: 0, fund, context)
-        #expect(redemption.most == decimal("1.5") && redemption.cost(of: 12_300, left: fund.left) == 12_300)
+        let redemption = Redemption(compiled.benefits[0], value: 0, Purse([fund]), context)
+        #expect(redemption.most == decimal("1.5") && redemption.costs(of: 12_300, left: [fund.left]) == [12_300])
         #expect(Points.roundedUp(1) == 100 && Points.roundedUp(100) == 100)
     }
 }

@@ -33,7 +33,7 @@ import Testing
             }
             let bulk = granting([Application(repetitions: Int128(times), units: units)])
             let single = granting((0..<times).map { _ in Application(repetitions: 1, units: units) })
-            #expect(bulk.result(benefit: 0)?.grant == single.result(benefit: 0)?.grant, "seed 60")
+            #expect(bulk.result(benefit: 0)?.grants == single.result(benefit: 0)?.grants, "seed 60")
             #expect(bulk.result(benefit: 0)?.used == single.result(benefit: 0)?.used, "seed 60")
             #expect(money(bulk.applications) == money(single.applications), "seed 60")
             #expect(bulk.applications.reduce(0) { $0 + $1.repetitions } == Int128(times), "seed 60")

@@ -8,14 +8,25 @@ import Testing
     private static func kind(_ random: inout RandomPromotions) -> BenefitKind {
         let unit: Benefit.Unit = random.happens(50) ? .qty : .na
         let percent = Int128(random.int(1...100) * 10_000)
-        switch random.int(0...3) {
+        switch random.int(0...5) {
         case 0: return .agreementDiscount(percent: percent, unit: unit, balance: random.int(1...2))
         case 1:
             let factor = Int128(random.int(1...40_000))
             return .pointsRedemption(cardType: random.happens(70) ? "CLUB" : "OWN", factor: factor)
+        case 4: return .catalogRedemption(cardType: random.happens(70) ? "CLUB" : "OWN")
+        case 5: return .redemptionWithOptions((0..<random.int(1...3)).map { _ in option(&random) })
         case 2: return .calculatedCouponRedemption(couponType: random.happens(50) ? "3" : "4")
         default: return .externalBenefit(externalType: random.happens(50) ? "rebate" : "refund")
         }
+    }
+
+    private static func option(_ random: inout RandomPromotions) -> RedemptionOption {
+        func points() -> Money { random.happens(30) ? .zero : Money(units: Int128(random.int(1...40_000))) }
+        let units = Benefit.Unit.allCases
+        return RedemptionOption(
+            benefit: ["percentageDiscount", "fixedDiscount", "newPrice"][random.int(0...2)],
+            value: Int128(random.int(0...90_000)), unit: units[random.int(0...units.count - 1)],
+            customerPoints: points(), cardType: random.happens(70) ? "CLUB" : "OWN", cardPoints: points())
     }
 
     private static func holdings(_ random: inout RandomPromotions) -> Holdings {
@@ -45,6 +56,10 @@ import Testing
         let compiled = CompiledMap(map)
         var ticket = random.ticket()
         ticket.attributes["rebate"] = "\(random.int(0...9)).5"
+        for item in ticket.items.indices {
+            ticket.items[item].attributes["points"] = random.happens(70) ? "\(random.int(0...4)).5" : nil
+            ticket.items[item].attributes["redeemOption"] = random.happens(80) ? "\(random.int(0...4))" : nil
+        }
         if !ticket.coupons.isEmpty { ticket.coupons[0].attributes["refund"] = "\(random.int(0...9)).25" }
         let input = EvaluationInput(
             ticket: ticket, balances: random.balances(compiled), holdings: holdings(&random))
@@ -52,7 +67,7 @@ import Testing
     }
 
     /// What a source holds before the sale.
-    private static func held(_ source: Debit.Source, _ input: EvaluationInput) -> Money {
+    static func held(_ source: Debit.Source, _ input: EvaluationInput) -> Money {
         switch source {
         case .card(let number, let balance, _):
             let card = input.holdings.cards[number]
@@ -85,9 +100,18 @@ import Testing
                             sums[debit.source, default: .zero] = sums[debit.source, default: .zero] + debit.amount
                         }
                         guard kind.isFunded else { continue }
+                        if benefit.redeemOption == 0 {
+                            #expect(benefit.debits.isEmpty && benefit.value == .zero, "seed 70")
+                            continue
+                        }
                         drawn[kind.typeName, default: 0] += 1
-                        #expect(!benefit.debits.isEmpty && benefit.value > .zero, "seed 70")
+                        let isFree = kind.paysByPiece && kind.options.contains { $0.costs.isEmpty }
+                        #expect((isFree || !benefit.debits.isEmpty) && benefit.value > .zero, "seed 70")
                         switch kind {
+                        case .catalogRedemption: #expect(benefit.points == paid, "seed 70")
+                        case .redemptionWithOptions:
+                            let number = benefit.redeemOption ?? 0
+                            #expect(kind.options.indices.contains(number - 1) && benefit.points <= paid, "seed 70")
                         case .pointsRedemption(_, let factor):
                             #expect(benefit.points == paid, "seed 70")
                             #expect(paid.units * 10_000 >= benefit.value.units * factor, "seed 70")
@@ -102,7 +126,7 @@ import Testing
                 }
             }
         }
-        #expect(drawn.count == 4 && drawn.values.allSatisfy { $0 > 100 } && emptied > 100, "\(drawn) \(emptied)")
+        #expect(drawn.count == 6 && drawn.values.allSatisfy { $0 > 50 } && emptied > 100, "\(drawn) \(emptied)")
     }
 
     @Test func noLineGoesBelowItsFloor() {

@@ -7,6 +7,17 @@ struct Unit: Hashable, Sendable {
     var isBenefited = false
 }
 
+extension [Unit] {
+    /// Puts units in the order of their lines, those of one line as they stood: sets and earlier benefits shuffle them,
+    /// and money is split over lines from the first on.
+    mutating func putInLineOrder() {
+        let isOrdered = indices.dropFirst().allSatisfy { self[$0 - 1].run.element <= self[$0].run.element }
+        guard !isOrdered else { return }
+        let order = indices.sorted { (self[$0].run.element, $0) < (self[$1].run.element, $1) }
+        self = order.map { self[$0] }
+    }
+}
+
 /// Equal applications of a promotion: a sub-ticket that stands several times, or the ticket's own units once.
 struct Application {
     /// How often it stands.

@@ -10,27 +10,20 @@ struct BenefitGranting {
     /// What it would have given without limits, and the balance that it met; set when a limit cut it.
     private(set) var cut: (limit: Int, wanted: Int128, balance: Int128)?
 
-    private var base: Int128 = 0
-    private var amount: Int128 = 0
-    private var quantity: Int128 = 0
-    private var points: Int128 = 0
-    /// What the applications used; nil where they differ.
-    private var nominal: Int128?
-    /// Ascending by seq.
-    private var shares: [Share] = []
+    /// What was granted alike: all of it, or of calculated coupons those of one face value.
+    private var tallies: [GrantTally] = []
     /// By limit: what it would have taken.
     private var wanted: [Int128]
     private var used: [Int: Int128]
-    private var hasGranted = false
     /// What it draws on; nil where it draws on nothing.
-    private var fund: Fund?
+    private var purse: Purse?
     /// By limit: what was left of it before this benefit.
     private let balances: [Int128]
 
     init(
-        context: EvaluationContext, maker: OfferMaker, limits: Range<Int>, state: EvaluationState, fund: Fund? = nil
+        context: EvaluationContext, maker: OfferMaker, limits: Range<Int>, state: EvaluationState, purse: Purse? = nil
     ) {
-        self.fund = fund
+        self.purse = purse
         self.context = context
         self.maker = maker
         self.limits = limits
@@ -46,17 +39,32 @@ struct BenefitGranting {
         if let tightest { cut = (limits.lowerBound + tightest, wanted[tightest], balances[tightest]) }
     }
 
-    /// The grant, where anything was granted, and what limits have given; the evaluation's end numbers it.
-    func result(benefit: Int) -> (grant: BenefitGrant, used: [Int: Int128])? {
-        guard hasGranted else { return nil }
+    /// The grants, where anything was granted, and what limits have given; the evaluation's end numbers them.
+    ///
+    /// It is one, but for calculated coupons that are not worth the same: then it is one for each face value.
+    func result(benefit: Int) -> (grants: [BenefitGrant], used: [Int: Int128])? {
+        let granted = tallies.filter(\.hasGranted)
+        guard !granted.isEmpty else { return nil }
         let compiled = maker.compiled
-        let grant = BenefitGrant(
-            benefit: benefit, order: 0, base: Money(units: base), value: Money(units: amount), isCut: cut != nil,
-            nominal: nominal ?? compiled.value, quantity: Int(clamping: quantity),
-            points: Money(units: points),
-            cardSeq: fund?.cardSeq ?? compiled.cardType.flatMap { context.cardSeq(ofType: $0) },
-            debits: fund?.debits ?? [], shares: shares)
-        return (grant, used)
+        let credited = compiled.cardType.flatMap { context.creditedCard(ofType: $0) }
+        let grants = granted.map { tally in
+            BenefitGrant(
+                benefit: benefit, order: 0, base: Money(units: tally.base), value: Money(units: tally.amount),
+                isCut: cut != nil, nominal: tally.nominal ?? compiled.value, quantity: Int(clamping: tally.quantity),
+                points: compiled.kind.paysWithPoints
+                    ? purse?.points(of: compiled) ?? .zero : Money(units: tally.points),
+                cardSeq: purse?.cardSeq ?? credited?.seq, cardNumber: credited?.number,
+                debits: purse?.debits ?? [], redeemOption: maker.option, shares: tally.shares)
+        }
+        return (grants, used)
+    }
+
+    /// Where an offer is counted.
+    private mutating func tally(for offer: Offer) -> Int {
+        let faceValue: Int128? = if case .calculatedCoupon = maker.compiled.kind { offer.nominal } else { nil }
+        if let known = tallies.firstIndex(where: { $0.faceValue == faceValue }) { return known }
+        tallies.append(GrantTally(faceValue: faceValue))
+        return tallies.count - 1
     }
 
     /// The verdict on the benefit.
@@ -80,7 +88,7 @@ struct BenefitGranting {
     private func kind(_ limit: Int) -> Limit.Kind { context.map.limits[limit].limit.kind }
 
     private mutating func grant(on application: Application) {
-        switch maker.offer(for: application.units, pieceLimit: nil, fund: fund) {
+        switch maker.offer(for: application.units, pieceLimit: nil, purse: purse) {
         case .failure(let reason):
             refusal = refusal ?? reason
             applications.append(application)
@@ -93,11 +101,11 @@ struct BenefitGranting {
     /// Notes what it would give without limits.
     private mutating func noteWanted(_ offer: Offer, on application: Application) {
         let full = min(application.repetitions, payable(offer))
-        if fund == nil { base += offer.base * full }
+        if purse == nil { tallies[tally(for: offer)].base += offer.base * full }
         note(offer, times: full)
-        guard full < application.repetitions, var fund, !limits.isEmpty else { return }
-        fund.take(cost(of: offer) * full)
-        if case .success(let rest) = maker.offer(for: application.units, pieceLimit: nil, fund: fund) {
+        guard full < application.repetitions, var purse, !limits.isEmpty else { return }
+        purse.take(costs(of: offer).map { $0 * full })
+        if case .success(let rest) = maker.offer(for: application.units, pieceLimit: nil, purse: purse) {
             note(rest, times: 1)
         }
     }
@@ -106,19 +114,21 @@ struct BenefitGranting {
         for (index, limit) in limits.enumerated() { wanted[index] += offer.use(of: kind(limit)) * times }
     }
 
-    /// What one application of an offer draws on the fund.
-    private func cost(of offer: Offer) -> Int128 {
-        guard let fund else { return 0 }
-        return offer.redemption?.cost(of: offer.amount, left: fund.left) ?? 0
+    /// By fund: what one application of an offer draws on it.
+    private func costs(of offer: Offer) -> [Int128] {
+        guard let purse else { return [] }
+        return offer.redemption?.costs(of: offer.amount, left: purse.left) ?? []
     }
 
-    /// How often the fund pays for an offer.
+    /// How often the funds pay for an offer.
     private func payable(_ offer: Offer) -> Int128 {
-        let cost = cost(of: offer)
-        return cost > 0 ? (fund?.left ?? 0) / cost : .max
+        guard let purse else { return .max }
+        return zip(costs(of: offer), purse.left).reduce(.max) { least, fund in
+            fund.0 > 0 ? min(least, fund.1 / fund.0) : least
+        }
     }
 
-    /// How often every limit and the fund allow an offer.
+    /// How often every limit and the funds allow an offer.
     private func allowed(_ offer: Offer) -> Int128 {
         var times = payable(offer)
         for limit in limits {
@@ -128,16 +138,16 @@ struct BenefitGranting {
         return times
     }
 
-    /// As often as limits and fund allow in full, then with what they leave.
+    /// As often as limits and funds allow in full, then with what they leave.
     private mutating func grant(_ offer: Offer, on application: Application) {
         let full = min(application.repetitions, allowed(offer))
         if full > 0 { take(offer, times: full, of: application) }
         var left = application.repetitions - full
         while left > 0, let smaller = cutOffer(application) {
-            let times = fund == nil ? 1 : max(1, min(left, allowed(smaller)))
+            let times = purse == nil ? 1 : max(1, min(left, allowed(smaller)))
             take(smaller, times: times, of: application)
             left -= times
-            if fund == nil { break }
+            if purse == nil { break }
         }
         if left > 0 {
             var ungranted = application
@@ -153,7 +163,7 @@ struct BenefitGranting {
         guard !limits.contains(where: { kind($0) == .benefitApplicationCount && remaining($0) < Money.unitsPerWhole }),
             pieces ?? 1 > 0,
             case .success(var offer) = maker.offer(
-                for: application.units, pieceLimit: pieces, fund: fund)
+                for: application.units, pieceLimit: pieces, purse: purse)
         else { return nil }
         for limit in limits { offer.cut(to: remaining(limit), of: kind(limit)) }
         let minor = context.minorUnit
@@ -162,12 +172,13 @@ struct BenefitGranting {
     }
 
     private mutating func take(_ offer: Offer, times: Int128, of application: Application) {
-        nominal = hasGranted && nominal != offer.nominal ? nil : offer.nominal
-        hasGranted = true
-        amount += offer.amount * times
-        quantity += offer.quantity * times
-        points += offer.points * times
-        if fund != nil { draw(offer, times: times) }
+        let place = tally(for: offer)
+        tallies[place].add(offer, times: times)
+        if purse != nil {
+            tallies[place].base += offer.base * times
+            let costs = costs(of: offer).map { $0 * times }
+            purse?.take(costs)
+        }
         for limit in limits { used[limit, default: 0] += offer.use(of: kind(limit)) * times }
         let money =
             offer.split?.shares(offer.amount, maker.benefit.proration)
@@ -177,7 +188,7 @@ struct BenefitGranting {
         granted.isGranted = true
         granted.units = offer.rest
         granted.units.reserveCapacity(offer.rest.count + offer.chosen.count)
-        shares.reserveCapacity(max(shares.count, offer.chosen.count))
+        tallies[place].reserve(offer.chosen.count)
         for (unit, share) in zip(offer.chosen, money) {
             var benefited = unit
             benefited.run.price -= share
@@ -185,29 +196,9 @@ struct BenefitGranting {
             if maker.compiled.match == nil { benefited.run.isBenefited = true }
             benefited.isBenefited = true
             granted.units.append(benefited)
-            add(unit.run.repeated(times), share: share * times)
+            let run = unit.run.repeated(times)
+            tallies[place].add(run, seq: context.seq(.item, run.element), share: share * times)
         }
         applications.append(granted)
-    }
-
-    private mutating func draw(_ offer: Offer, times: Int128) {
-        let cost = cost(of: offer) * times
-        base += offer.base * times
-        if maker.compiled.kind.paysWithPoints { points += cost }
-        fund?.take(cost)
-    }
-
-    private mutating func add(_ run: Run, share: Int128) {
-        let seq = context.seq(.item, run.element)
-        let share = Share(
-            seq: seq, pieces: Quantity(units: run.pieces), magnitude: Quantity(units: run.magnitude),
-            price: Money(units: run.listPrice), value: Money(units: share))
-        let place = shares.lastIndex { $0.seq <= seq }
-        guard let place, shares[place].seq == seq else {
-            let next = place.map { $0 + 1 } ?? 0
-            if next == shares.count { shares.append(share) } else { shares.insert(share, at: next) }
-            return
-        }
-        shares[place] = shares[place].joined(with: share)
     }
 }

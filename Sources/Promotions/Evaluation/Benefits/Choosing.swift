@@ -8,23 +8,31 @@ struct Choosing {
     let cap: Benefit.MaxApplication?
     /// The most pieces that limits leave, in thousandths; nil where no limit counts pieces.
     let pieceLimit: Int128?
+    /// What may be spent on pieces that have a price in points; nil where they have none.
+    var budget: PointsBudget?
 
     /// Splits units into those that benefit and the rest.
     ///
-    /// - Parameter eligible: the units of the target that may benefit.
+    /// - Parameter eligible: the units of the target that may benefit, ascending by element.
     /// - Returns: the chosen, ascending by element, and what is left of the others.
     func choose(from eligible: [Unit]) -> (chosen: [Unit], rest: [Unit]) {
-        guard cap != nil || pieceLimit != nil else { return (eligible, []) }
+        guard cap != nil || pieceLimit != nil || budget != nil else { return (eligible, []) }
         var units = eligible
         var chosen: [Unit] = []
         var capLeft = cap?.value
         var piecesLeft = pieceLimit
+        var budget = budget
         for (index, onePieceOnly) in steps(units) where !units[index].run.isEmpty {
             if let left = capLeft, left <= 0 { break }
             var wanted = onePieceOnly ? min(Run.onePiece, units[index].run.pieces) : units[index].run.pieces
             if let room = wholePieces(capLeft, piecesLeft) {
                 if room == 0 { break }
                 wanted = min(wanted, room)
+            }
+            if let open = budget {
+                // What the points do not pay for is passed over for the next.
+                guard let payable = open.payable(units[index].run) else { continue }
+                wanted = min(wanted, payable)
             }
             // A sliver of a piece, split off by weight or price, counts no pieces; it is taken whole.
             guard var part = units[index].run.take(max(wanted, 1), of: max(units[index].run.pieces, 1)) else {
@@ -40,12 +48,14 @@ struct Choosing {
                 }
             }
             if let cap { capLeft = capLeft.map { $0 - size(of: part, in: cap.measure) } }
+            budget?.pay(for: part)
             piecesLeft = piecesLeft.map { $0 - size(of: part, in: .qty) }
             var taken = units[index]
             taken.run = part
             chosen.append(taken)
         }
-        return (chosen.sorted { $0.run.element < $1.run.element }, units.filter { !$0.run.isEmpty })
+        chosen.putInLineOrder()
+        return (chosen, units.filter { !$0.run.isEmpty })
     }
 
     /// A part of a piece takes a whole one of what is allowed.

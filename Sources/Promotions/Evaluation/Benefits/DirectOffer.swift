@@ -121,7 +121,8 @@ struct DirectOffer {
     private mutating func setCounts(_ value: Int128, _ pool: [Run], _ scratch: Scratch) {
         switch benefit.kind {
         case .coupon, .gift: quantity = value / Money.unitsPerWhole
-        case .calculatedCoupon(_, _, _, let count): quantity = Int128(count)
+        case .calculatedCoupon(_, let applies, _, let count):
+            quantity = value > 0 || applies == .externalAmount ? Int128(count) : 0
         case .loyalty(_, _, let unit):
             let measured =
                 switch unit {

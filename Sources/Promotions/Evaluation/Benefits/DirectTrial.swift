@@ -47,10 +47,10 @@ struct DirectTrial {
     func apply(to state: inout EvaluationState, _ scratch: inout Scratch) -> Outcome {
         if context.explains || state.hasEmptyRuns || context.currency.roundAt != .application { return .beyond }
         if !holds(state.pool, &scratch) { return .nothing(conditionHolds: false) }
-        var cardSeq: Int?
+        var card: (seq: Int?, number: String)?
         if let type = benefit.cardType {
-            cardSeq = context.cardSeq(ofType: type)
-            if cardSeq == nil { return .nothing(conditionHolds: true) }
+            card = context.creditedCard(ofType: type)
+            if card == nil { return .nothing(conditionHolds: true) }
         }
         if benefit.asksForCustomer, !context.hasCustomer { return .nothing(conditionHolds: true) }
         let size = choose(from: state.pool, &scratch)
@@ -63,8 +63,8 @@ struct DirectTrial {
         offer.spread(&scratch, context)
         let grant = BenefitGrant(
             benefit: 0, order: 0, base: Money(units: offer.base), value: Money(units: offer.amount), nominal: value,
-            quantity: Int(clamping: offer.quantity), points: Money(units: offer.points), cardSeq: cardSeq,
-            shares: shares(state.pool, scratch))
+            quantity: Int(clamping: offer.quantity), points: Money(units: offer.points), cardSeq: card?.seq,
+            cardNumber: card?.number, shares: shares(state.pool, scratch))
         settle(&state, &scratch)
         state.grants.append(
             Grant(

@@ -10,12 +10,12 @@ enum FactorPoints {
             var kept: [BenefitGrant] = []
             var verdict: Verdict?
             for var grant in state.grants[index].benefits {
-                guard case .factorLoyalty(let type, let factor) = kind(of: grant, position, context) else {
+                guard case .factorLoyalty(let type, _) = kind(of: grant, position, context) else {
                     kept.append(grant)
                     continue
                 }
                 let wanted = Points.rounded(
-                    earned[type] ?? 0, times: factor - Money.unitsPerWhole, by: Money.unitsPerWhole)
+                    earned[type] ?? 0, times: grant.nominal - Money.unitsPerWhole, by: Money.unitsPerWhole)
                 let limited = fill(&grant, wanted: wanted, position, &state, context)
                 if grant.points > .zero { kept.append(grant) }
                 verdict = limited ?? verdict ?? (grant.points > .zero ? nil : Verdict(.notApplied, .noTarget))

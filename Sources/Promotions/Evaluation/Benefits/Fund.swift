@@ -55,14 +55,24 @@ struct Fund {
             }
             guard let seen, let card = context.card(at: seen) else { return nil }
             return Fund(card, balance: balance, presented: context.ticket.loyaltyCards[seen], state)
-        case .pointsRedemption(let type, _):
-            guard let (card, presented) = context.card(ofType: type) else { return nil }
-            return Fund(card, balance: 1, presented: presented, state)
+        case .pointsRedemption(let type, _), .catalogRedemption(let type): return ofCard(type, state, context)
         case .calculatedCouponRedemption(let type): return coupons(ofType: type, state, context)
         case .externalBenefit(let name):
             return external(name, asked: promotion.filters(on: .coupon), state, context)
         default: return nil
         }
+    }
+
+    /// The first balance of a card: the presented one of a type, else the customer's own; nil where there is none.
+    static func ofCard(_ type: String, _ state: EvaluationState, _ context: EvaluationContext) -> Fund? {
+        guard let (card, presented) = context.card(ofType: type) else { return nil }
+        return Fund(card, balance: 1, presented: presented, state)
+    }
+
+    /// The points of the customer who owns the ticket; nil without one.
+    static func ofCustomer(_ state: EvaluationState, _ context: EvaluationContext) -> Fund? {
+        guard let customer = context.ticket.customers.first else { return nil }
+        return Fund([(.customer(seq: customer.seq), max(0, customer.points.units))], state)
     }
 
     private init(_ card: Holdings.Card, balance: Int, presented: Element?, _ state: EvaluationState) {

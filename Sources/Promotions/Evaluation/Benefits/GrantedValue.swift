@@ -26,7 +26,9 @@ extension BenefitKind {
     /// Whether it draws on a balance, on what a coupon carries, or on an amount from outside.
     var isFunded: Bool {
         switch self {
-        case .agreementDiscount, .pointsRedemption, .calculatedCouponRedemption, .externalBenefit: true
+        case .agreementDiscount, .pointsRedemption, .catalogRedemption, .redemptionWithOptions,
+            .calculatedCouponRedemption, .externalBenefit:
+            true
         default: false
         }
     }
@@ -34,13 +36,24 @@ extension BenefitKind {
     /// Whether it draws on a card.
     var asksForFundedCard: Bool {
         switch self {
-        case .agreementDiscount, .pointsRedemption: true
+        case .agreementDiscount, .pointsRedemption, .catalogRedemption: true
         default: false
         }
     }
 
     /// Whether what it draws are points.
     var paysWithPoints: Bool {
-        if case .pointsRedemption = self { true } else { false }
+        switch self {
+        case .pointsRedemption, .catalogRedemption, .redemptionWithOptions: true
+        default: false
+        }
+    }
+
+    /// Whether pieces have a price in points of their own, so that they are paid whole or not at all.
+    var paysByPiece: Bool {
+        switch self {
+        case .catalogRedemption, .redemptionWithOptions: true
+        default: false
+        }
     }
 }

@@ -5,6 +5,8 @@ struct OfferMaker {
     let composed: Bool
     /// Without a combination, by item: whether the condition's item elements match it; nil where it has none.
     let conditioned: [Bool]?
+    /// Of a redemption with options the one that is granted, from 1, or 0 for lines that chose none; nil for all.
+    var option: Int?
 
     /// The benefit at hand.
     var benefit: Benefit { compiled.benefit }
@@ -20,7 +22,9 @@ struct OfferMaker {
     }
 
     /// Whether a unit is in the target and may benefit.
-    func mayChoose(_ unit: Unit) -> Bool { isInTarget(unit) && mayBenefit(unit.run) }
+    func mayChoose(_ unit: Unit) -> Bool {
+        isInTarget(unit) && mayBenefit(unit.run) && (!compiled.paysByPiece || mayRedeem(unit.run))
+    }
 
     private func mayBenefit(_ run: Run) -> Bool {
         !compiled.canTakeOff || context.lines[run.element].isDiscountable
@@ -31,32 +35,44 @@ struct OfferMaker {
     /// - Parameters:
     ///   - units: the application's units.
     ///   - pieceLimit: the most pieces that limits leave, in thousandths; nil where none counts pieces.
-    ///   - fund: what the benefit draws on; nil where it draws on nothing.
+    ///   - purse: what the benefit draws on; nil where it draws on nothing.
     /// - Returns: the offer, or why there is none.
-    func offer(for units: [Unit], pieceLimit: Int128?, fund: Fund? = nil) -> Result<Offer, OfferRefusal> {
+    func offer(for units: [Unit], pieceLimit: Int128?, purse: Purse? = nil) -> Result<Offer, OfferRefusal> {
         var (eligible, others): ([Unit], [Unit]) = ([], [])
         eligible.reserveCapacity(units.count)
         for unit in units {
             if mayChoose(unit) { eligible.append(unit) } else { others.append(unit) }
         }
+        eligible.putInLineOrder()
+        let price = purse == nil ? nil : PiecePrice(compiled, option: option, context)
+        let budget = price.map { PointsBudget($0, left: purse?.left ?? []) }
+        if let price, let budget, let purse, !budget.paysOnce {
+            return .failure(price.refusal(of: eligible, left: purse.left))
+        }
         let choosing = Choosing(
-            order: benefit.order, base: benefit.applyOn, cap: benefit.maxApplication, pieceLimit: pieceLimit)
+            order: benefit.order, base: benefit.applyOn, cap: benefit.maxApplication, pieceLimit: pieceLimit,
+            budget: budget)
         let (chosen, unchosen) = choosing.choose(from: eligible)
-        guard !chosen.isEmpty else { return .failure(OfferRefusal(reason: .noTarget)) }
+        guard !chosen.isEmpty else {
+            if let price, let purse, !eligible.isEmpty {
+                return .failure(price.refusal(of: eligible, left: purse.left))
+            }
+            return .failure(OfferRefusal(reason: .noTarget))
+        }
         let value = steppedValue(units)
         var offer = Offer(
             chosen: chosen, rest: unchosen + others,
             base: chosen.reduce(0) { $0 + $1.run.price(compiled.applyOn) }, nominal: value)
-        if let fund { offer.redemption = Redemption(compiled, value: value, fund, context) }
+        if let purse { offer.redemption = Redemption(compiled, option: option, value: value, purse, context) }
         if compiled.isMonetary {
-            if let refusal = setMoney(&offer, value: value) { return .failure(refusal) }
+            if let refusal = setMoney(&offer, value: value, price) { return .failure(refusal) }
         } else {
             setCounts(&offer, value: value)
         }
         return offer.isNothing(compiled.kind) ? .failure(OfferRefusal(reason: .noGain)) : .success(offer)
     }
 
-    private func setMoney(_ offer: inout Offer, value: Int128) -> OfferRefusal? {
+    private func setMoney(_ offer: inout Offer, value: Int128, _ price: PiecePrice?) -> OfferRefusal? {
         let floors =
             !context.hasFloors
             ? []
@@ -69,6 +85,7 @@ struct OfferMaker {
             base: compiled.applyOn, floors: floors,
             currency: context.currency)
         offer.amount = min(amount.rounded, redemption?.most ?? .max)
+        if let price { offer.redemption?.setPrices(price.total(of: offer.chosen), for: offer.amount) }
         offer.nominal = redemption?.nominal ?? value
         offer.split = amount
         if offer.amount > 0, let least = benefit.minDiscount, offer.amount < least.units {
@@ -85,7 +102,9 @@ struct OfferMaker {
     private func setCounts(_ offer: inout Offer, value: Int128) {
         switch compiled.kind {
         case .coupon, .gift: offer.quantity = value / Money.unitsPerWhole
-        case .calculatedCoupon(_, _, _, let quantity): offer.quantity = Int128(quantity)
+        case .calculatedCoupon(_, let applies, _, let quantity):
+            // A coupon that is worth nothing is none; what a later sale brings is worth something then.
+            offer.quantity = value > 0 || applies == .externalAmount ? Int128(quantity) : 0
         case .loyalty(_, _, let unit):
             let measured =
                 switch unit {
@@ -118,8 +137,12 @@ extension EvaluationContext {
         DecimalText.print(units, scale: Money.decimals, decimals: currency.decimals, rounding: currency.rounding)
     }
 
-    /// Seq of the presented card of a type with the lowest seq.
-    func cardSeq(ofType type: String) -> Int? {
-        ticket.loyaltyCards.first { $0.attributes["type"] == type }?.seq
+    /// Where points of a card type go: to the presented card of that type with the lowest seq, else to the
+    /// customer's own.
+    func creditedCard(ofType type: String) -> (seq: Int?, number: String)? {
+        if let presented = ticket.loyaltyCards.first(where: { $0.attributes["type"] == type }) {
+            return (presented.seq, presented.attributes["number"] ?? "")
+        }
+        return input.holdings.ownCards.first { input.holdings.cards[$0]?.type == type }.map { (nil, $0) }
     }
 }

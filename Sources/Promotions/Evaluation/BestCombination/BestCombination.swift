@@ -7,14 +7,14 @@
 /// nothing; promotions that have some and were not chosen get the units that are left over, in map order. Of choices
 /// worth the same the one counts that the search meets first (see `CombinationSearch`).
 struct BestCombination {
-    /// The most steps of the search on one level.
-    static let stepBudget = 100_000
-
     let context: EvaluationContext
     let level: Int
-    /// Its promotions that the ticket may concern.
+    /// Its promotions.
     let positions: [Int]
-    var stepBudget = BestCombination.stepBudget
+    /// The most steps of the search.
+    let stepBudget: Int
+    /// The promotions that the ticket may concern; nil where those are all.
+    var competing: Set<Int>?
 
     /// Applies the level.
     ///
@@ -23,7 +23,9 @@ struct BestCombination {
     ///   - record: gets what became of each promotion.
     func apply(to state: inout EvaluationState, _ record: inout EvaluationRecord) {
         let before = state
-        let met = positions.filter { context.conditionFailure(of: $0, in: before) == nil }
+        let met = positions.filter {
+            competing?.contains($0) ?? true && context.conditionFailure(of: $0, in: before) == nil
+        }
         let rules = met.compactMap { CombinationRule($0, before, context) }
         if rules.contains(where: \.isLimitWithinReach) { record.noteLimited() }
         var outcome = LevelOutcome(before)
@@ -42,9 +44,8 @@ struct BestCombination {
         let used = Set(outcome.granted.map(\.position))
         let isProven = outcome.worth >= outcome.bound
         for position in met where !used.contains(position) {
-            if isProven, !context.map.promotions[position].benefits.contains(where: { !$0.kind.isMonetary }) {
-                continue
-            }
+            let benefits = context.map.promotions[position].benefits
+            if isProven, !benefits.contains(where: { !$0.kind.isMonetary || !$0.kind.options.isEmpty }) { continue }
             outcome.applyToRest(position, before, context)
         }
         outcome.finish(into: &state)

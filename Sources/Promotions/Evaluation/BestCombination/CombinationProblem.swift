@@ -51,9 +51,10 @@ struct CombinationProblem {
         guard rule.isComposed else {
             return addWhole(position, counts, &searched, isSum: isExact(rule, allowingNothing: areAllExact))
         }
-        // A line that is cut gives sub-tickets without end: those are formed, not listed.
+        // A line that is cut gives sub-tickets without end: those are formed, not listed. What points pay for depends
+        // on what other sub-tickets left of them, so that one by itself says nothing.
         let listed =
-            mayCutLines(rule)
+            mayCutLines(rule) || rule.paysByPiece
             ? nil
             : SubTicketListing.list(
                 rule.sets, rule.base, pieces: pieces, counts: counts, most: CombinationProblem.maxListed)

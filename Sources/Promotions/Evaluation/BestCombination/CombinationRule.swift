@@ -37,6 +37,9 @@ struct CombinationRule {
     /// Whether any of them draws on a balance or value, so that worths do not add up.
     var isFunded: Bool { monetary.contains { compiled.benefits[$0].isFunded } }
 
+    /// Whether pieces have a price in points, so that what is granted depends on which of them those pay for.
+    var paysByPiece: Bool { monetary.contains { compiled.benefits[$0].paysByPiece } }
+
     /// Whether it has sub-tickets.
     var isComposed: Bool { !sets.isEmpty }
 
@@ -45,7 +48,7 @@ struct CombinationRule {
 
     /// Whether its amounts are the same whether units come from one line or from several.
     var ignoresLines: Bool {
-        monetary.count == 1
+        monetary.count == 1 && !paysByPiece
             && makers.allSatisfy {
                 $0.benefit.order != .asEntered && $0.benefit.maxApplication?.measure ?? .qty == .qty
             }
@@ -53,7 +56,7 @@ struct CombinationRule {
 
     /// Whether an application is never worth less for a unit more.
     var gainsByEveryUnit: Bool {
-        monetary.count == 1 && !limits.contains { $0.kind == .benefitedProductCount }
+        monetary.count == 1 && !paysByPiece && !limits.contains { $0.kind == .benefitedProductCount }
             && !compiled.simple.contains { $0.group?.measure == .fullPayment }
             && makers.allSatisfy { $0.benefit.maxApplication == nil && $0.benefit.steps == nil }
     }
@@ -83,6 +86,7 @@ struct CombinationRule {
         }
         for maker in gathering.makers {
             marks.append(maker.isInTarget(Unit(run: run)) ? 1 : 0)
+            if maker.compiled.paysByPiece { marks.append(Int32(run.element)) }
             if case .filters(let filters) = maker.compiled.target, run.kind == .item {
                 marks.append(context.matches(.item, run.element, filters) ? 1 : 0)
             }
@@ -106,14 +110,23 @@ struct CombinationRule {
     func worth(of applications: [Application]) -> Int? {
         var applications = applications
         var worth: Int128 = 0
+        var left = state
         for index in monetary {
-            var granting = BenefitGranting(
-                context: context, maker: gathering.makers[index], limits: compiled.limits[index], state: state,
-                fund: compiled.benefits[index].isFunded
-                    ? Fund.of(compiled.benefits[index], in: compiled, state, context) : nil)
-            granting.grant(on: applications)
-            applications = granting.applications
-            if let granted = granting.result(benefit: index) { worth += granted.grant.value.units }
+            for maker in gathering.makers[index].parts where maker.option != 0 {
+                var purse: Purse?
+                if compiled.benefits[index].isFunded {
+                    let found = Purse.of(compiled.benefits[index], option: maker.option, in: compiled, left, context)
+                    guard case .success(let known) = found else { continue }
+                    purse = known
+                }
+                var granting = BenefitGranting(
+                    context: context, maker: maker, limits: compiled.limits[index], state: left, purse: purse)
+                granting.grant(on: applications)
+                applications = granting.applications
+                guard let (grants, used) = granting.result(benefit: index) else { continue }
+                worth += grants.reduce(0) { $0 + $1.value.units }
+                if purse != nil { left.take(grants, used: used) }
+            }
         }
         guard worth > 0, applications.allSatisfy(\.isGranted) else { return nil }
         let net = applications.reduce(Int128(0)) { $0 + $1.net }

@@ -188,5 +188,5 @@ extension Missing {
 
 extension Grant {
     /// Whether it is about something other than money.
-    fileprivate var isWorthless: Bool { total == .zero }
+    fileprivate var isWorthless: Bool { total == .zero && !isOfferOfOptions }
 }

@@ -38,6 +38,9 @@ struct SMTPDialogueTests {
         .init(
             "no such recipient", asked.dropLast(2) + ["< 550 who?"],
             .permanent(SMTPReply(code: 550, text: "who?", stage: .recipient))),
+        .init(
+            "parting after a refusal", asked.dropLast(2) + ["< 450 busy", "> QUIT", "< 221 bye"],
+            .temporary(SMTPReply(code: 450, text: "busy", stage: .recipient))),
         .init("no data", asked + ["< 451 not now"], .temporary(SMTPReply(code: 451, text: "not now", stage: .data))),
         .init("lost before data", asked, .temporary(SMTPReply(text: lost, stage: .data))),
         .init("refused to begin", asked + ["< 354 go on"], .temporary(SMTPReply(text: lost, stage: .data))),
@@ -54,7 +57,9 @@ struct SMTPDialogueTests {
         .init(
             "out of place", begun + ["end", "< 354 again"],
             .uncertain(SMTPReply(code: 354, text: "again", stage: .body))),
-        .init("parting", begun + ["end", "< 250 ok", "> QUIT"], .sent(SMTPReply(code: 250, text: "ok", stage: .body))),
+        .init(
+            "parting", begun + ["end", "< 250 ok", "> QUIT", "< 221 bye"],
+            .sent(SMTPReply(code: 250, text: "ok", stage: .body))),
     ]
 
     @Test(arguments: conversations)

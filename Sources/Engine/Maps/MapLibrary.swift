@@ -10,6 +10,8 @@ public final class MapLibrary {
     public static let capacity = 64
 
     private var maps: [MapVersion: CompiledMap] = [:]
+    /// Of each map in memory the limits that warn, by their ids.
+    private var watched: [MapVersion: [String: Alarms.Watched]] = [:]
     /// Least recently used first.
     private var order: [MapVersion] = []
     private let store: Store
@@ -37,8 +39,31 @@ public final class MapLibrary {
     /// Keeps a map that was compiled elsewhere.
     public func add(_ map: CompiledMap, as version: MapVersion) {
         maps[version] = map
+        watched[version] = MapLibrary.watched(in: map)
         touch(version)
-        if order.count > MapLibrary.capacity { maps[order.removeFirst()] = nil }
+        if order.count > MapLibrary.capacity {
+            let oldest = order.removeFirst()
+            (maps[oldest], watched[oldest]) = (nil, nil)
+        }
+    }
+
+    /// The limits of a map that warn, by their ids; most maps have none.
+    ///
+    /// - Parameter version: which map.
+    /// - Returns: the limits, each with its promotion.
+    /// - Throws: `EngineError` where the map cannot be read.
+    func watchedLimits(_ version: MapVersion) throws(EngineError) -> [String: Alarms.Watched] {
+        guard try map(version) != nil else { return [:] }
+        return watched[version] ?? [:]
+    }
+
+    private static func watched(in map: CompiledMap) -> [String: Alarms.Watched] {
+        var watched: [String: Alarms.Watched] = [:]
+        for placed in map.limits where !placed.limit.alarms.isEmpty {
+            watched[placed.limit.id] = Alarms.Watched(
+                limit: placed.limit, promotion: map.promotions[placed.promotion].id)
+        }
+        return watched
     }
 
     /// The maps in memory, those used longest ago first.

@@ -128,12 +128,25 @@ struct MessageWork {
             }
         }
         try storage { () throws(StorageError) in try store.limits.book(id) }
+        try raiseAlarms(message)
         message.record.state = commits ? .committed : .pending
         answer.alternatives = answer.alternatives.filter { alternative in
             alternative.choice.map { answer.map?.promotions[$0].id ?? "" } == message.choice
         }
         answer.loyalty = LoyaltyReport()
         show(message, &answer)
+    }
+
+    /// Warns of limits that the bookings bring to a mark.
+    private func raiseAlarms(_ message: SessionMessage) throws(EngineError) {
+        let company = message.header.companyId
+        guard settings.rehearsal == nil, let version = message.record.mapVersion else { return }
+        let watched = try library.watchedLimits(MapVersion(company: company, version: version))
+        guard !watched.isEmpty else { return }
+        _ = try storage { () throws(StorageError) in
+            try store.alarms.raise(
+                bookedBy: message.record.key.id, company: company, watched: watched, now: message.now)
+        }
     }
 
     private func commit(_ message: inout SessionMessage, _ answer: inout Answer) throws(EngineError) {

@@ -26,6 +26,8 @@ public struct MailServer: Hashable, Sendable, CustomStringConvertible {
     public var ownName: String = ""
     /// How long the server may be silent, in milliseconds.
     public var patienceMilliseconds = 60_000
+    /// How long handing one mail over may take as a whole, in milliseconds.
+    public var wholeMilliseconds = 90_000
     /// How long a connection may take, in milliseconds.
     public var connectMilliseconds = 15_000
 

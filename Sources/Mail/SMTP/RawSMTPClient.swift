@@ -68,12 +68,26 @@ public final class SMTPClient: MailTransport {
         return end(transfer, CURLE_ABORTED_BY_CALLBACK)
     }
 
+    /// Connects and logs in without a mail, as `--check` does.
+    ///
+    /// - Throws: `MailProblem` that says what is wrong, in the server's words where it has any.
+    public func check() throws(MailProblem) {
+        guard let transfer = RawTransfer(checking: ()) else { throw MailProblem("libcurl", "out of memory") }
+        unsafe prepare(transfer.handle)
+        let code = unsafe curl_easy_perform(transfer.handle)
+        guard code != CURLE_OK else { return }
+        let reply = transfer.dialogue.outcome(problem(code)).reply
+        throw MailProblem("mail server \(server)", reply.description)
+    }
+
+    private func problem(_ code: CURLcode) -> String? {
+        guard code != CURLE_OK else { return nil }
+        let own = unsafe String(cString: errorText)
+        return own.isEmpty ? unsafe String(cString: curl_easy_strerror(code)) : own
+    }
+
     private func end(_ transfer: RawTransfer, _ code: CURLcode) -> SMTPOutcome {
-        var problem: String?
-        if code != CURLE_OK {
-            let own = unsafe String(cString: errorText)
-            problem = own.isEmpty ? unsafe String(cString: curl_easy_strerror(code)) : own
-        }
+        let problem = problem(code)
         unsafe transfer.leave(multi)
         self.transfer = nil
         return transfer.dialogue.outcome(problem)
@@ -96,6 +110,7 @@ public final class SMTPClient: MailTransport {
         set(CURLOPT_CONNECTTIMEOUT_MS, server.connectMilliseconds)
         // In whole seconds, and for each answer on its own.
         set(CURLOPT_SERVER_RESPONSE_TIMEOUT, max(1, server.patienceMilliseconds / 1_000))
+        set(CURLOPT_TIMEOUT_MS, server.wholeMilliseconds)
         set(CURLOPT_MAXAGE_CONN, Self.idleSeconds)
     }
 }

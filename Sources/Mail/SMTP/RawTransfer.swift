@@ -12,7 +12,7 @@ final class RawTransfer {
     private var position = 0
     private let dataBegins: () -> Bool
     private let waiting: () -> Bool
-    private let recipients: UnsafeMutablePointer<curl_slist>
+    private let recipients: UnsafeMutablePointer<curl_slist>?
 
     init?(_ envelope: Envelope, dataBegins: @escaping () -> Bool, waiting: @escaping () -> Bool) {
         guard let handle = unsafe curl_easy_init() else { return nil }
@@ -30,7 +30,22 @@ final class RawTransfer {
         unsafe _ = CCurl_set_long(handle, CURLOPT_UPLOAD, 1)
         unsafe _ = CCurl_set_long(handle, CURLOPT_LOW_SPEED_LIMIT, Self.leastBytes)
         unsafe _ = CCurl_set_long(handle, CURLOPT_LOW_SPEED_TIME, Self.leastSeconds)
-        // The context is this object, which lives until `leave` has taken the handle away.
+        connectCallbacks()
+    }
+
+    /// A dialogue without a mail.
+    init?(checking: Void) {
+        guard let handle = unsafe curl_easy_init() else { return nil }
+        unsafe self.handle = handle
+        unsafe recipients = nil
+        (bytes, dataBegins, waiting) = ([], { false }, { true })
+        unsafe _ = CCurl_set_text(handle, CURLOPT_CUSTOMREQUEST, "NOOP")
+        unsafe _ = CCurl_set_long(handle, CURLOPT_NOBODY, 1)
+        connectCallbacks()
+    }
+
+    private func connectCallbacks() {
+        // The context is this object, which lives until its handle is cleaned up or taken away.
         unsafe CCurl_set_callbacks(
             handle, readCallback, writeCallback, debugCallback, progressCallback,
             Unmanaged.passUnretained(self).toOpaque())

@@ -10,6 +10,8 @@ struct SMTPDialogue: Hashable, Sendable {
     private(set) var hasBegun = false
     /// Whether the mail's last byte was handed out: its end follows by itself.
     private(set) var hasEnded = false
+    /// Whether all that matters was said.
+    private var isOver = false
     /// What the server said in this stage; nil where it has not.
     private var answer: SMTPReply?
 
@@ -19,6 +21,7 @@ struct SMTPDialogue: Hashable, Sendable {
     /// A line went to the server.
     mutating func sent(_ line: String) {
         let verb = line.prefix { $0.isLetter }.uppercased()
+        if verb == "QUIT" { isOver = true }
         let next: SMTPStage? =
             switch verb {
             case "EHLO", "HELO": .hello
@@ -27,7 +30,7 @@ struct SMTPDialogue: Hashable, Sendable {
             case "MAIL": .sender
             case "RCPT": .recipient
             case "DATA": .data
-            // The rest of a login, and what is said in parting.
+            // The rest of a login.
             default: nil
             }
         guard let next, !hasBegun, next != stage else { return }
@@ -36,6 +39,7 @@ struct SMTPDialogue: Hashable, Sendable {
 
     /// A line came from the server.
     mutating func received(_ line: String) {
+        if isOver { return }
         if stage == .connect { stage = .greeting }
         // What comes before the mail's end is no word on the mail.
         guard !hasBegun || hasEnded, let code = Int(line.prefix(3)), (200...599).contains(code) else { return }

@@ -27,6 +27,9 @@ let package = Package(
         .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(
             name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        // Debian ships no .pc file for it.
+        .systemLibrary(name: "CZint", providers: [.apt(["libzint-dev"])]),
 
         .target(name: "Promotions", swiftSettings: strict),
         .target(name: "Loyalty", dependencies: ["Promotions"], swiftSettings: strict),
@@ -38,6 +41,7 @@ let package = Package(
             name: "Engine", dependencies: ["Promotions", "Loyalty", "Messages", "PromotionLanguage", "Storage"],
             swiftSettings: strict),
         .target(name: "Broker", dependencies: ["CRabbitMQ"], swiftSettings: wrapsC),
+        .target(name: "Mail", dependencies: ["CCurl", "CZint"], swiftSettings: wrapsC),
         .target(
             name: "WorkerRuntime", dependencies: ["Broker", "Storage", "CMicroHTTPD"], swiftSettings: wrapsC),
 
@@ -77,6 +81,7 @@ let package = Package(
             name: "EngineTests", dependencies: ["Engine", "Loyalty", "Storage", "Messages", "TestSupport"],
             swiftSettings: strict),
         .testTarget(name: "BrokerTests", dependencies: ["Broker", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "MailTests", dependencies: ["Mail"], swiftSettings: strict),
         .testTarget(
             name: "WorkerRuntimeTests", dependencies: ["WorkerRuntime", "Broker", "Storage", "TestSupport"],
             swiftSettings: strict),

@@ -5,6 +5,7 @@ set -euo pipefail
 # To build and to run it.
 PACKAGES_TO_RUN=(
   pkg-config librabbitmq-dev libxml2-dev libsqlite3-dev libpq-dev libmicrohttpd-dev
+  libcurl4-openssl-dev libzint-dev
   rabbitmq-server  # a private one is started; the packaged service is not used
   python3          # the broker script finds free ports with it, and the example POS is written in it
 )
@@ -18,6 +19,7 @@ PACKAGES_FOR_POSTGRES=(postgresql)
 PACKAGES_TO_TEST=(
   "${PACKAGES_TO_RUN[@]}" "${PACKAGES_FOR_POSTGRES[@]}"
   python3-pika shellcheck docker-compose openssl systemd strace prometheus
+  python3-aiosmtpd zbar-tools
 )
 
 # NAME...: installs those that are missing, asking the package index once and only then.
@@ -41,7 +43,8 @@ install_packages() {
 # The build goes on without a library whose .pc file is missing and fails much later; better to say so first.
 require_libraries() {
   local name
-  for name in librabbitmq libxml-2.0 sqlite3 libpq libmicrohttpd; do
+  for name in librabbitmq libxml-2.0 sqlite3 libpq libmicrohttpd libcurl; do
     pkg-config --exists "$name" || fail "pkg-config does not find $name: run .ci/run, or install its -dev package"
   done
+  [ -e /usr/include/zint.h ] || fail "zint.h is missing: run .ci/run, or install libzint-dev"
 }

@@ -63,6 +63,12 @@ public struct Store {
     public var loyalty: LoyaltyEffects { LoyaltyEffects(database: database) }
     /// The work on returns.
     public var returnJobs: ReturnJobs { ReturnJobs(database: database) }
+    /// Mails that were caused.
+    public var mails: Mails { Mails(database: database) }
+    /// What companies want their mails to say.
+    public var mailTexts: MailTexts { MailTexts(database: database) }
+    /// Limits that have reached a mark.
+    public var alarms: Alarms { Alarms(database: database, limits: limits) }
     /// Work that is done once in a while.
     public var schedules: Schedules { Schedules(database: database) }
 }

@@ -68,7 +68,7 @@ struct LockOrderTests {
 
     @Test(
         "the same claims hold where rows are locked",
-        arguments: StorageCheck.limits + StorageCheck.transactions + StorageCheck.loyalty)
+        arguments: StorageCheck.limits + StorageCheck.transactions + StorageCheck.loyalty + StorageCheck.alarms)
     func conformance(check: StorageCheck) throws {
         try check.run(database)
     }

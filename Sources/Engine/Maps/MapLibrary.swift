@@ -9,9 +9,7 @@ public final class MapLibrary {
     /// The most maps kept: those in force, a few that returns and open tickets still need, and some to spare.
     public static let capacity = 64
 
-    private var maps: [MapVersion: CompiledMap] = [:]
-    /// What maps ask of coupons, cards and customers; worked out when it is first asked for.
-    private var needs: [MapVersion: LoyaltyNeeds] = [:]
+    private var shelf: [MapVersion: Held] = [:]
     /// Least recently used first.
     private var order: [MapVersion] = []
     private let store: Store
@@ -24,42 +22,32 @@ public final class MapLibrary {
     /// - Parameter version: which one.
     /// - Returns: the map; nil where the store does not hold it.
     /// - Throws: `EngineError` where it cannot be read or is no map any more.
-    public func map(_ version: MapVersion) throws(EngineError) -> CompiledMap? {
-        if let known = maps[version] {
+    public func map(_ version: MapVersion) throws(EngineError) -> CompiledMap? { try held(version)?.map }
+
+    /// A compiled map with what is known of it without a ticket; nil and errors as for `map`.
+    func held(_ version: MapVersion) throws(EngineError) -> Held? {
+        if let known = shelf[version] {
             touch(version)
             return known
         }
         let document = try storage { () throws(StorageError) in try store.maps.document(of: version) }
         guard let document else { return nil }
-        let compiled = try MapLibrary.compile(document, version: version)
-        add(compiled, as: version)
-        return compiled
+        add(try MapLibrary.compile(document, version: version), as: version)
+        return shelf[version]
     }
 
     /// Keeps a map that was compiled elsewhere.
     public func add(_ map: CompiledMap, as version: MapVersion) {
-        maps[version] = map
-        needs[version] = nil
+        shelf[version] = Held(map)
         touch(version)
-        guard order.count > MapLibrary.capacity else { return }
-        let oldest = order.removeFirst()
-        maps[oldest] = nil
-        needs[oldest] = nil
-    }
-
-    /// What a map asks of coupons, cards and customers.
-    func needs(_ version: MapVersion, _ map: CompiledMap) -> LoyaltyNeeds {
-        if let known = needs[version] { return known }
-        let found = LoyaltyNeeds(map)
-        needs[version] = found
-        return found
+        if order.count > MapLibrary.capacity { shelf[order.removeFirst()] = nil }
     }
 
     /// The maps in memory, those used longest ago first.
     public var versions: [MapVersion] { order }
 
     /// Whether a map is in memory.
-    public func holds(_ version: MapVersion) -> Bool { maps[version] != nil }
+    public func holds(_ version: MapVersion) -> Bool { shelf[version] != nil }
 
     /// Reads and compiles a stored document.
     public static func compile(_ document: String, version: MapVersion) throws(EngineError) -> CompiledMap {
@@ -74,6 +62,28 @@ public final class MapLibrary {
         if order.last == version { return }
         order.removeAll { $0 == version }
         order.append(version)
+    }
+}
+
+extension MapLibrary {
+    /// A compiled map, and what is known of it without a ticket.
+    struct Held {
+        let map: CompiledMap
+        /// What it asks of coupons, cards and customers.
+        let needs: LoyaltyNeeds
+        /// The limits that warn, by their ids, each with its promotion; most maps have none.
+        let watched: [String: Alarms.Watched]
+
+        init(_ map: CompiledMap) {
+            self.map = map
+            needs = LoyaltyNeeds(map)
+            var watched: [String: Alarms.Watched] = [:]
+            for placed in map.limits where !placed.limit.alarms.isEmpty {
+                watched[placed.limit.id] = Alarms.Watched(
+                    limit: placed.limit, promotion: map.promotions[placed.promotion].id)
+            }
+            self.watched = watched
+        }
     }
 }
 

@@ -82,8 +82,9 @@ struct LockForecast {
 
     private mutating func meet(_ ticket: Ticket, suggests: Bool, ends: Bool) throws(EngineError) {
         guard let current, let number = current.mapVersion else { return }
-        let version = MapVersion(company: session.company, version: number)
-        guard let map = try library.map(version) else { return }
+        let held = try library.held(MapVersion(company: session.company, version: number))
+        guard let held else { return }
+        let map = held.map
         let reading = map.read(ticket)
         add(
             map.limitsConcerning(ticket, reading, suggests: suggests).compactMap { position in
@@ -96,7 +97,7 @@ struct LockForecast {
             try lockCounters(Set(meetBooked().map(\.type)), &desk)
             return
         }
-        let needs = library.needs(version, map)
+        let needs = held.needs
         if needs.asksCoupons { lock(.coupon, ticket.coupons.compactMap { $0.attributes["id"] }) }
         if needs.asksCards {
             lock(.card, ticket.loyaltyCards.compactMap { $0.attributes["number"] })

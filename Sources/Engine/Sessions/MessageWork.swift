@@ -67,11 +67,9 @@ struct MessageWork {
     private func evaluation(_ message: SessionMessage) throws(EngineError) -> TicketEvaluation? {
         guard let number = message.record.mapVersion else { return nil }
         let company = settings.rehearsal?.map.company ?? message.header.companyId
-        let version = MapVersion(company: company, version: number)
-        guard let map = try library.map(version) else { return nil }
+        guard let held = try library.held(MapVersion(company: company, version: number)) else { return nil }
         return TicketEvaluation(
-            store: store, map: map, needs: library.needs(version, map), register: settings.rehearsal?.register,
-            observer: observer)
+            store: store, map: held.map, needs: held.needs, register: settings.rehearsal?.register, observer: observer)
     }
 
     private func sell(_ message: inout SessionMessage, _ answer: inout Answer) throws(EngineError) {
@@ -122,6 +120,7 @@ struct MessageWork {
         let result = try book(booked?.outcome ?? LoyaltyOutcome(), message)
         guard result.isBooked else { return refuse(result.report, message, &answer) }
         try bookLimits(booked, message)
+        try raiseAlarms(message)
         if commits { try confirm(message) }
         message.record.state = commits ? .committed : .pending
         answer.alternatives = answer.alternatives.filter { alternative in
@@ -158,6 +157,18 @@ struct MessageWork {
         answer.verdicts = nil
         answer.loyalty = report
         show(message, &answer)
+    }
+
+    /// Warns of limits that the bookings bring to a mark.
+    private func raiseAlarms(_ message: SessionMessage) throws(EngineError) {
+        let company = message.header.companyId
+        guard settings.rehearsal == nil, let version = message.record.mapVersion else { return }
+        let held = try library.held(MapVersion(company: company, version: version))
+        guard let watched = held?.watched, !watched.isEmpty else { return }
+        _ = try storage { () throws(StorageError) in
+            try store.alarms.raise(
+                bookedBy: message.record.key.id, company: company, watched: watched, now: message.now)
+        }
     }
 
     private func commit(_ message: inout SessionMessage, _ answer: inout Answer) throws(EngineError) {

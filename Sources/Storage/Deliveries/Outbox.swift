@@ -1,5 +1,9 @@
 /// A message that is written with its cause and published afterwards.
 public struct OutboxMessage: Hashable, Sendable {
+    /// Stands for the exchange of a message to a queue of its own installation, such as `ecoupons`: only who publishes
+    /// it knows what the queues' names begin with.
+    public static let ownQueues = "(own)"
+
     /// What makes it single: the same cause writes the same id.
     public var id: String
     /// Where it is published.

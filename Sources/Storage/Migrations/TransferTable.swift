@@ -42,7 +42,7 @@ struct TransferTable: Hashable, Sendable {
             TransferTable(
                 "outbox", key: "id",
                 others: "exchange", "routing_key", "type", "content_type", "body", "created_at"),
-        ] + loyalty
+        ] + loyalty + mails
 }
 
 extension TransferTable {

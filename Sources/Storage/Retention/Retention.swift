@@ -22,6 +22,10 @@ public enum Retention: String, Sendable, CaseIterable {
     case cardMovements
     /// The work on returns that is over, with its reports.
     case returnJobs
+    /// Mails that are over, whatever became of them.
+    case mails
+    /// Alarms of days that no window reaches any more.
+    case alarms
 
     /// Runs a step once, within the caller's transaction, which is exclusive where several write at once.
     ///
@@ -40,10 +44,14 @@ public enum Retention: String, Sendable, CaseIterable {
         case .answers: return try purgeAnswers(store, now: now, limit: limit)
         case .transactions:
             return try store.transactions.purge(before: before(settings.transactions), limit: limit)
+        // Store time is ahead of or behind UTC by less than a day, and days are rounded down.
         case .limitDays:
-            // Store time is ahead of or behind UTC by less than a day, and days are rounded down.
             let day = before(settings.limitDays) / 86_400_000 - 1
             return try store.limits.purge(beforeDay: day, limit: limit)
+        case .alarms:
+            let day = before(settings.limitDays) / 86_400_000 - 1
+            return try store.alarms.purge(beforeDay: day, limit: limit)
+        case .mails: return try store.mails.purge(before: before(settings.mails), limit: limit)
         case .storeMaps: return try store.storeMaps.purge(before: before(settings.maps), limit: limit)
         case .maps: return try store.maps.purge(before: before(settings.maps), limit: limit)
         case .deliveryAttempts:

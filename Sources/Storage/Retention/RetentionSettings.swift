@@ -13,15 +13,20 @@ public struct RetentionSettings: Hashable, Sendable {
     /// Worker processes that were not seen.
     public var workers: Int
 
-    /// Settings from their parts: 13 months for what returns need, a week or a day for what serves diagnosis.
+    /// Mails that are over.
+    public var mails: Int
+
+    /// Settings from their parts: 13 months for what returns need, three months for mails, a week or a day for what
+    /// serves diagnosis.
     public init(
         transactions: Int = 397 * 86_400, maps: Int = 397 * 86_400, limitDays: Int = 397 * 86_400,
-        deliveryAttempts: Int = 7 * 86_400, workers: Int = 86_400
+        deliveryAttempts: Int = 7 * 86_400, workers: Int = 86_400, mails: Int = 90 * 86_400
     ) {
         self.transactions = transactions
         self.maps = maps
         self.limitDays = limitDays
         self.deliveryAttempts = deliveryAttempts
         self.workers = workers
+        self.mails = mails
     }
 }

@@ -92,6 +92,7 @@ extension Coupons {
                 text: "it is \(before.rawValue), which does not allow the event \(event.rawValue)")
         }
         try write(.event(event), &record, by: transaction, now: now)
+        try CouponMails(database: database).follow(event, record, now: now)
     }
 
     /// Writes a coupon that changed, and why.

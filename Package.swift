@@ -47,7 +47,8 @@ let package = Package(
         .executableTarget(
             name: "Promoctl",
             dependencies: [
-                "Promotions", "Messages", "PromotionLanguage", "Engine", "Storage", "Broker", "WorkerRuntime",
+                "Promotions", "Loyalty", "Messages", "PromotionLanguage", "Engine", "Storage", "Broker",
+                "WorkerRuntime",
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -74,7 +75,7 @@ let package = Package(
             name: "StorageTests", dependencies: ["Storage", "Loyalty", "Promotions", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "EngineTests", dependencies: ["Engine", "Storage", "Messages", "TestSupport"],
+            name: "EngineTests", dependencies: ["Engine", "Loyalty", "Storage", "Messages", "TestSupport"],
             swiftSettings: strict),
         .testTarget(name: "BrokerTests", dependencies: ["Broker", "TestSupport"], swiftSettings: strict),
         .testTarget(
@@ -87,7 +88,8 @@ let package = Package(
         .testTarget(
             name: "PromoctlTests",
             dependencies: [
-                "Promoctl", "Promotions", "Messages", "PromotionLanguage", "Engine", "Storage", "Broker", "TestSupport",
+                "Promoctl", "Promotions", "Loyalty", "Messages", "PromotionLanguage", "Engine", "Storage", "Broker",
+                "TestSupport",
             ],
             swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),

@@ -35,7 +35,7 @@ let package = Package(
         .target(
             name: "Storage", dependencies: ["Promotions", "Loyalty", "CSQLite", "CPostgreSQL"], swiftSettings: wrapsC),
         .target(
-            name: "Engine", dependencies: ["Promotions", "Messages", "PromotionLanguage", "Storage"],
+            name: "Engine", dependencies: ["Promotions", "Loyalty", "Messages", "PromotionLanguage", "Storage"],
             swiftSettings: strict),
         .target(name: "Broker", dependencies: ["CRabbitMQ"], swiftSettings: wrapsC),
         .target(

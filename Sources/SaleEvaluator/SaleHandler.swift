@@ -142,7 +142,11 @@ final class SaleHandler: BatchHandler {
             ])
         }
         switch result.ack {
-        case .ok: log.debug("A message was answered", fields())
+        case .ok:
+            log.debug("A message was answered", fields())
+            if let problem = result.problem {
+                log.warning("A sale's coupons or cards need looking at", fields().adding(["problem": .text(problem)]))
+            }
         case .noMap: log.warning("A sale found no map in force", fields())
         default:
             log.info("A message was refused", fields().adding(["problem": .text(result.problem ?? "")]))

@@ -74,6 +74,7 @@ final class EngineWorld {
         try world.distribute(Golden.bytes("setup/map-77.json"), version: 77, stores: ["5"])
         try world.distribute(
             Array(#"{"company": "napse", "levels": []}"#.utf8), version: 1, stores: ["1"])
+        try world.register()
         return world
     }
 }

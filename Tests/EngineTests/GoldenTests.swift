@@ -20,7 +20,9 @@ struct GoldenTests {
         Exchange(requests: ["26-books-sale"]),
         Exchange(requests: ["30-explain"]),
         Exchange(requests: [
-            "12-ticket-open", "14-ticket-coupon-typed", "15-rival-coupon", "20-rival-rollback", "21-nothing-pending",
+            "12-ticket-open", "13-ticket-coupon-check", "14-ticket-coupon-typed", "15-rival-coupon",
+            "16-ticket-finish", "17-ticket-pending", "18-ticket-commit", "19-rival-finish", "20-rival-rollback",
+            "21-nothing-pending",
         ]),
     ]
 

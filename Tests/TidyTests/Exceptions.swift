@@ -18,6 +18,7 @@ enum Exceptions {
         "Sources/Bench/": measurement,
         "Sources/Broker/Wire/": wire,
         "Sources/Engine/Evaluation/TicketEvaluation.swift": session,
+        "Sources/Engine/Loyalty/LoyaltyDesk.swift": session,
         "Sources/Engine/Sessions/MessageWork.swift": session,
         "Sources/Engine/Sessions/TransactionEnd.swift": session,
         "Sources/PromotionLanguage/Fields/": language,

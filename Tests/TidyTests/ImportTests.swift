@@ -11,7 +11,7 @@ struct ImportTests {
         "Messages": ["Promotions", "CXML2"],
         "PromotionLanguage": ["Promotions", "Messages"],
         "Storage": ["Promotions", "Loyalty", "CSQLite", "CPostgreSQL"],
-        "Engine": ["Promotions", "Messages", "PromotionLanguage", "Storage"],
+        "Engine": ["Promotions", "Loyalty", "Messages", "PromotionLanguage", "Storage"],
         "Broker": ["CRabbitMQ"],
         "WorkerRuntime": ["Broker", "Storage", "CMicroHTTPD"],
         "SaleEvaluator": libraries,

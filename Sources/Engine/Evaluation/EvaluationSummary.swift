@@ -1,3 +1,4 @@
+internal import Loyalty
 internal import Messages
 internal import Promotions
 internal import Storage
@@ -22,14 +23,19 @@ struct EvaluationSummary: Hashable {
         /// What its monetary benefits take off.
         var total: Money
         var uses: [Use]
+        /// What it means for coupons and cards.
+        var outcome = LoyaltyOutcome()
     }
 
     /// The alternatives that were answered; one where there was no choice.
     var blocks: [Block] = []
     /// The choices of the last answer that had several alternatives.
     var offered: [[String]] = []
+    /// What the evaluation found.
+    var findings = SaleFindings()
+
     /// The ticket's day when it was evaluated.
-    var day = LocalDate(days: 0)
+    var day: LocalDate { findings.moment.date }
 
     /// The block that is booked: the one chosen, else the first.
     func booked(_ choice: [String]) -> Block? { blocks.first { $0.choice == choice } ?? blocks.first }
@@ -49,31 +55,24 @@ struct EvaluationSummary: Hashable {
 }
 
 extension EvaluationSummary {
-    init(_ evaluation: Evaluation, map: CompiledMap, ticket: Ticket) {
-        day = ticket.dateTime.date
+    init(_ evaluation: Evaluation, map: CompiledMap, ticket: Ticket, findings: SaleFindings) {
+        self.findings = findings
         blocks = evaluation.alternatives.map { alternative in
             let uses = alternative.uses.compactMap { use in
                 Use(map.limits[use.limit].limit, amount: use.amount, ticket: ticket)
             }
             return Block(
-                choice: alternative.choice.map { map.promotions[$0].id }, total: alternative.total, uses: uses)
+                choice: alternative.choice.map { map.promotions[$0].id }, total: alternative.total, uses: uses,
+                outcome: LoyaltyOutcome(alternative, under: map, of: ticket, findings))
         }
     }
 
     /// The compact text that is stored.
     var text: String {
-        func list(_ texts: [String]) -> JSONValue { .array(texts.map { .string($0) }) }
-        let blocks = blocks.map { block in
-            JSONValue.object([
-                .init("choice", list(block.choice)),
-                .init("total", .string(String(block.total.units))),
-                .init("uses", .array(block.uses.map(\.json))),
-            ])
-        }
-        return JSONValue.object([
-            .init("day", .number(String(day.days))), .init("blocks", .array(blocks)),
-            .init("offered", .array(offered.map(list))),
-        ]).text
+        let members: [JSONValue.Member] = [
+            .init("blocks", .array(blocks.map(\.json))), .init("offered", .array(offered.map { JSONValue($0) })),
+        ]
+        return JSONValue.object(findings.members + members).text
     }
 
     /// Reads what was stored; nil where it is not such a text.
@@ -82,29 +81,31 @@ extension EvaluationSummary {
             self.init()
             return
         }
-        guard let value = try? JSONReader.read(Array(text.utf8)), case .array(let blocks)? = value["blocks"],
-            case .array(let offered)? = value["offered"], case .number(let day)? = value["day"], let days = Int(day)
+        guard let value = try? JSONReader.read(Array(text.utf8)), let findings = SaleFindings(json: value),
+            let blocks = JSONValue.all(value.list("blocks"), Block.init(json:))
         else { return nil }
-        self.init()
-        self.day = LocalDate(days: days)
-        self.offered = offered.map(EvaluationSummary.texts)
-        for block in blocks {
-            guard let choice = block["choice"], case .string(let total)? = block["total"],
-                let units = Int128(total),
-                case .array(let uses)? = block["uses"]
-            else { return nil }
-            self.blocks.append(
-                Block(
-                    choice: EvaluationSummary.texts(choice), total: Money(units: units),
-                    uses: uses.compactMap(Use.init(json:))))
-        }
+        self.init(blocks: blocks, offered: value.list("offered").map(\.texts), findings: findings)
+    }
+}
+
+extension EvaluationSummary.Block {
+    fileprivate var json: JSONValue {
+        var members: [JSONValue.Member] = [
+            .init("choice", JSONValue(choice)), .init("total", JSONValue(total)),
+            .init("uses", .array(uses.map(\.json))),
+        ]
+        if outcome != LoyaltyOutcome() { members.append(.init("loyalty", outcome.json)) }
+        return .object(members)
     }
 
-    fileprivate static func texts(_ value: JSONValue) -> [String] {
-        guard case .array(let values) = value else { return [] }
-        return values.compactMap { value in
-            if case .string(let text) = value { text } else { nil }
-        }
+    fileprivate init?(json: JSONValue) {
+        guard let total = json.money("total"),
+            let uses = JSONValue.all(json.list("uses"), EvaluationSummary.Use.init(json:))
+        else { return nil }
+        self.init(choice: json["choice"]?.texts ?? [], total: total, uses: uses)
+        guard let loyalty = json["loyalty"] else { return }
+        guard let outcome = LoyaltyOutcome(json: loyalty) else { return nil }
+        self.outcome = outcome
     }
 }
 
@@ -127,13 +128,10 @@ extension EvaluationSummary.Use {
     }
 
     fileprivate init?(json: JSONValue) {
-        guard case .string(let limit)? = json["limit"], case .string(let key)? = json["key"],
-            case .string(let max)? = json["max"], case .string(let amount)? = json["amount"],
-            let max = Int128(max), let amount = Int128(amount)
+        guard let limit = json.text("limit"), let key = json.text("key"), let max = json.units("max"),
+            let amount = json.units("amount")
         else { return nil }
-        var days: Int?
-        if case .number(let text)? = json["days"] { days = Int(text) }
-        self.init(limit: limit, scopeKey: key, days: days, max: max, amount: amount)
+        self.init(limit: limit, scopeKey: key, days: json.whole("days"), max: max, amount: amount)
     }
 }
 

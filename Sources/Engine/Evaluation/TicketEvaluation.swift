@@ -6,24 +6,38 @@ internal import Storage
 struct TicketEvaluation {
     let store: Store
     let map: CompiledMap
+    /// What the map asks of coupons, cards and customers.
+    let needs: LoyaltyNeeds
     /// What completes the ticket of a rehearsal; nil for sales.
     var register: Register?
     var observer: (any StageObserver)?
 
+    /// What is known of a message's ticket.
+    func look(_ message: SessionMessage) throws(EngineError) -> TicketLookup {
+        if let register { return TicketLookup(register, message.ticket, in: store) }
+        return try TicketLookup(message.ticket, under: map, needs, in: store)
+    }
+
     /// Evaluates, and replaces the transaction's holds.
     ///
-    /// - Parameter message: the message; its transaction's summary and choice are brought up to date.
+    /// - Parameters:
+    ///   - message: the message; its transaction's summary and choice are brought up to date.
+    ///   - seen: what is known of its ticket.
     /// - Returns: what the ticket gets.
     /// - Throws: `EngineError`; transient where a balance changed meanwhile.
-    func evaluate(_ message: inout SessionMessage) throws(EngineError) -> Evaluation {
-        let ticket = register?.completed(message.ticket) ?? message.ticket
+    func evaluate(_ message: inout SessionMessage, _ seen: TicketLookup) throws(EngineError) -> Evaluation {
+        let findings = SaleFindings(
+            moment: message.header.dateTime, channel: message.header.channel,
+            paymentCalculation: message.settings.paymentCalculation, register: seen.register)
+        let ticket = seen.register.isEmpty ? message.ticket : seen.register.completed(message.ticket)
         let reading = map.read(ticket)
         let concerned = map.limitsConcerning(ticket, reading, suggests: suggestions(message.header) != nil)
-        var evaluation = try evaluate(ticket, reading, concerned, message)
+        var evaluation = try evaluate(ticket, reading, concerned, message, findings)
         if evaluation.isLimited, try releaseLapsed(concerned, ticket, message) {
-            evaluation = try evaluate(ticket, reading, concerned, message)
+            evaluation = try evaluate(ticket, reading, concerned, message, findings)
         }
-        note(evaluation, ticket, &message)
+        evaluation.explain(seen, under: map)
+        note(evaluation, ticket, findings, &message)
         observer?.enter(.limits)
         let (record, holds) = (message.record, message.summary.holds(of: message.summary.blocks))
         try storage { () throws(StorageError) in
@@ -33,16 +47,15 @@ struct TicketEvaluation {
     }
 
     private func evaluate(
-        _ ticket: Ticket, _ reading: TicketReading, _ concerned: [Int], _ message: SessionMessage
+        _ ticket: Ticket, _ reading: TicketReading, _ concerned: [Int], _ message: SessionMessage,
+        _ findings: SaleFindings
     ) throws(EngineError) -> Evaluation {
-        var input = EvaluationInput(ticket: ticket)
-        if let register { input.holdings = register.holdings(for: ticket) }
+        var input = findings.input(ticket)
         input.explains = message.header.explain
         input.listsBalances = message.header.limitBalances
         input.suggests = suggestions(message.header)
-        input.choice = positions(of: message.choice)
+        input.choice = Choice.positions(message.choice, in: map)
         observer?.enter(.limits)
-        input.paymentCalculation = message.settings.paymentCalculation
         input.balances = try balances(concerned, ticket, message)
         observer?.enter(.evaluate)
         return map.evaluate(input, reading)
@@ -104,9 +117,11 @@ struct TicketEvaluation {
     }
 
     /// Keeps what was evaluated with the transaction; a choice that no longer stands is dropped.
-    private func note(_ evaluation: Evaluation, _ ticket: Ticket, _ message: inout SessionMessage) {
+    private func note(
+        _ evaluation: Evaluation, _ ticket: Ticket, _ findings: SaleFindings, _ message: inout SessionMessage
+    ) {
         let offered = message.summary.offered
-        message.summary = EvaluationSummary(evaluation, map: map, ticket: ticket)
+        message.summary = EvaluationSummary(evaluation, map: map, ticket: ticket, findings: findings)
         message.summary.offered = offered
         if evaluation.alternatives.count > 1 {
             message.summary.offered = message.summary.blocks.map(\.choice)
@@ -117,11 +132,5 @@ struct TicketEvaluation {
         message.record.total = message.summary.booked(message.choice)?.total ?? .zero
         message.record.isEvaluated = true
         message.figures.note(evaluation)
-    }
-
-    /// Positions of promotions in the map; a choice of which one is gone is no choice.
-    private func positions(of ids: [String]) -> [Int] {
-        let found = ids.compactMap { id in map.promotions.firstIndex { $0.id == id } }
-        return found.count == ids.count ? found : []
     }
 }

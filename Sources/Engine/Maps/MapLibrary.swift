@@ -10,6 +10,8 @@ public final class MapLibrary {
     public static let capacity = 64
 
     private var maps: [MapVersion: CompiledMap] = [:]
+    /// What maps ask of coupons, cards and customers; worked out when it is first asked for.
+    private var needs: [MapVersion: LoyaltyNeeds] = [:]
     /// Least recently used first.
     private var order: [MapVersion] = []
     private let store: Store
@@ -37,8 +39,20 @@ public final class MapLibrary {
     /// Keeps a map that was compiled elsewhere.
     public func add(_ map: CompiledMap, as version: MapVersion) {
         maps[version] = map
+        needs[version] = nil
         touch(version)
-        if order.count > MapLibrary.capacity { maps[order.removeFirst()] = nil }
+        guard order.count > MapLibrary.capacity else { return }
+        let oldest = order.removeFirst()
+        maps[oldest] = nil
+        needs[oldest] = nil
+    }
+
+    /// What a map asks of coupons, cards and customers.
+    func needs(_ version: MapVersion, _ map: CompiledMap) -> LoyaltyNeeds {
+        if let known = needs[version] { return known }
+        let found = LoyaltyNeeds(map)
+        needs[version] = found
+        return found
     }
 
     /// The maps in memory, those used longest ago first.

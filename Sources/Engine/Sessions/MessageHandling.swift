@@ -99,7 +99,8 @@ struct MessageHandling {
                 to: ProcessedMessages.Message(session: record.key.session, messageId: messageId, body: body), now: now)
         }
         var processed = ProcessedMessage(
-            answer: bytes, ack: answer.ack, transaction: record.key.text, echo: message.header.echo)
+            answer: bytes, ack: answer.ack, transaction: record.key.text, problem: message.problem,
+            echo: message.header.echo)
         processed.figures = message.figures
         processed.figures.note(record)
         return processed

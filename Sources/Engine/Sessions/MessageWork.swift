@@ -1,3 +1,4 @@
+internal import Loyalty
 internal import Messages
 internal import Promotions
 internal import Storage
@@ -21,22 +22,31 @@ struct MessageWork {
             return Answer(
                 InvalidRequest(echo: message.header.echo, errors: [error]), engine: settings.engineString)
         }
-        switch message.header.status {
-        case .commit, .rollback: break
-        default:
-            message.elements.apply(commands, attributes: message.header.attributes)
-            if !commands.isEmpty || !message.header.attributes.entries.isEmpty { message.record.isEvaluated = false }
-        }
+        apply(commands, to: &message)
         var answer = Answer(.ok, to: message.header.echo, engine: settings.engineString)
         answer.mapVersion = message.record.mapVersion ?? 0
         switch message.header.status {
         case .sale, .sales, .total, .payment: try sell(&message, &answer)
-        case .loyaltyValidation: validate(message, &answer)
+        case .loyaltyValidation: try validate(message, &answer)
         case .finish: try finish(&message, &answer, commits: message.header.autoCommit || message.settings.autoCommit)
         case .commit: try commit(&message, &answer)
         case .rollback: try rollBack(&message, &answer)
         }
         return answer
+    }
+
+    /// Applies what the message enters; the commands of those that end a transaction are ignored.
+    private func apply(_ commands: [Command], to message: inout SessionMessage) {
+        var commands = commands
+        switch message.header.status {
+        case .rollback: return
+        case .commit:
+            if message.record.state != .open { return }
+            commands = []
+        default: break
+        }
+        message.elements.apply(commands, attributes: message.header.attributes)
+        if !commands.isEmpty || !message.header.attributes.entries.isEmpty { message.record.isEvaluated = false }
     }
 
     /// Takes the alternative that the message names; an error where there is none of that number.
@@ -53,24 +63,25 @@ struct MessageWork {
         return nil
     }
 
-    private func map(_ message: SessionMessage) throws(EngineError) -> CompiledMap? {
-        guard let version = message.record.mapVersion else { return nil }
+    /// How the transaction's ticket is evaluated; nil without a map.
+    private func evaluation(_ message: SessionMessage) throws(EngineError) -> TicketEvaluation? {
+        guard let number = message.record.mapVersion else { return nil }
         let company = settings.rehearsal?.map.company ?? message.header.companyId
-        return try library.map(MapVersion(company: company, version: version))
-    }
-
-    private func evaluation(_ map: CompiledMap) -> TicketEvaluation {
-        TicketEvaluation(store: store, map: map, register: settings.rehearsal?.register, observer: observer)
+        let version = MapVersion(company: company, version: number)
+        guard let map = try library.map(version) else { return nil }
+        return TicketEvaluation(
+            store: store, map: map, needs: library.needs(version, map), register: settings.rehearsal?.register,
+            observer: observer)
     }
 
     private func sell(_ message: inout SessionMessage, _ answer: inout Answer) throws(EngineError) {
         guard message.header.evaluate else { return }
-        guard let map = try map(message) else {
+        guard let evaluating = try evaluation(message) else {
             answer.ack = .noMap
             return
         }
-        let evaluation = try evaluation(map).evaluate(&message)
-        answer.report(evaluation, under: map, to: message.header)
+        let evaluation = try evaluating.evaluate(&message, evaluating.look(message))
+        answer.report(evaluation, under: evaluating.map, to: message.header)
         if let suggestions = evaluation.suggestions, suggestions.list.isEmpty, !suggestions.isComplete {
             answer.errors = [
                 AnswerError(
@@ -80,33 +91,14 @@ struct MessageWork {
         }
     }
 
-    /// Nothing is registered, so that every coupon, card and customer is unknown.
-    private func validate(_ message: SessionMessage, _ answer: inout Answer) {
+    private func validate(_ message: SessionMessage, _ answer: inout Answer) throws(EngineError) {
         answer.transaction = message.record.key.text
-        let elements = message.elements
-        var report = LoyaltyReport()
-        report.cards = elements.loyaltyCards.map { card in
-            .checked(
-                ack: .cardNotFound, balance: .zero, number: card.attributes["number"] ?? "", seq: card.seq, type: nil)
-        }
-        report.coupons = elements.coupons.map { coupon in
-            .checked(
-                ack: .couponNotFound, barcode: coupon.attributes["id"] ?? "", couponId: nil, seq: coupon.seq)
-        }
-        report.customers = elements.customers.map { customer in
-            LoyaltyReport.Customer(code: customer.attributes["id"] ?? "-", seq: customer.seq)
-        }
-        if message.settings.refuseUnknownCustomers {
-            report.errors = elements.customers.map { customer in
-                AnswerError(
-                    ack: .customerUnknown, info: customer.attributes["id"] ?? "", seq: customer.seq,
-                    type: AnswerError.customerValidation)
-            }
-        }
-        answer.loyalty = report
+        let validation = LoyaltyValidation(
+            store: store, map: try evaluation(message)?.map, refusesUnknown: message.settings.refuseUnknownCustomers)
+        answer.loyalty = try validation.report(on: message.ticket)
     }
 
-    /// Closes the ticket: what was granted is booked.
+    /// Closes the ticket: what was granted is booked, all of it or nothing.
     private func finish(
         _ message: inout SessionMessage, _ answer: inout Answer, commits: Bool
     ) throws(EngineError) {
@@ -114,25 +106,57 @@ struct MessageWork {
             answer.ack = .noTicket
             return
         }
-        if let map = try map(message), message.header.evaluate || !message.record.isEvaluated {
-            let evaluation = try evaluation(map).evaluate(&message)
-            if message.header.evaluate { answer.report(evaluation, under: map, to: message.header) }
+        if let evaluating = try evaluation(message), message.header.evaluate || !message.record.isEvaluated {
+            let seen = try evaluating.look(message)
+            let shown = message.summary.booked(message.choice)?.outcome ?? LoyaltyOutcome()
+            let lost = LoyaltyBooking.lost(of: shown, seen, on: message.elements)
+            guard lost.isEmpty else { return refuse(LoyaltyReport(errors: lost), message, &answer) }
+            let evaluation = try evaluating.evaluate(&message, seen)
+            if message.header.evaluate { answer.report(evaluation, under: evaluating.map, to: message.header) }
         }
-        let (id, company) = (message.record.key.id, message.header.companyId)
-        if let booked = message.summary.booked(message.choice) {
+        let booked = message.summary.booked(message.choice)
+        if let booked {
             message.choice = booked.choice
             message.record.total = booked.total
-            let holds = message.summary.holds(of: [booked])
-            try storage { () throws(StorageError) in
-                try store.limits.replaceHolds(of: id, company: company, with: holds)
-            }
         }
-        try storage { () throws(StorageError) in try store.limits.book(id) }
+        let result = try book(booked?.outcome ?? LoyaltyOutcome(), message)
+        guard result.isBooked else { return refuse(result.report, message, &answer) }
+        try bookLimits(booked, message)
+        if commits { try confirm(message) }
         message.record.state = commits ? .committed : .pending
         answer.alternatives = answer.alternatives.filter { alternative in
             alternative.choice.map { answer.map?.promotions[$0].id ?? "" } == message.choice
         }
-        answer.loyalty = LoyaltyReport()
+        answer.loyalty = result.report
+        message.problem = result.problem
+        show(message, &answer)
+    }
+
+    private func bookLimits(
+        _ booked: EvaluationSummary.Block?, _ message: SessionMessage
+    ) throws(EngineError) {
+        let (id, company) = (message.record.key.id, message.header.companyId)
+        let holds = booked.map { message.summary.holds(of: [$0]) }
+        try storage { () throws(StorageError) in
+            if let holds { try store.limits.replaceHolds(of: id, company: company, with: holds) }
+            try store.limits.book(id)
+        }
+    }
+
+    private func book(
+        _ outcome: LoyaltyOutcome, _ message: SessionMessage
+    ) throws(EngineError) -> LoyaltyBooking.Result {
+        // What a rehearsal knows stands in its register, where nothing is used up.
+        guard settings.rehearsal == nil else { return LoyaltyBooking.Result() }
+        return try LoyaltyBooking(store: store).book(outcome, of: message)
+    }
+
+    /// The ticket stays open: a coupon or a card that it counted on cannot be used any more.
+    private func refuse(_ report: LoyaltyReport, _ message: SessionMessage, _ answer: inout Answer) {
+        answer.alternatives = []
+        answer.limitBalances = nil
+        answer.verdicts = nil
+        answer.loyalty = report
         show(message, &answer)
     }
 
@@ -141,15 +165,25 @@ struct MessageWork {
             try finish(&message, &answer, commits: true)
             return
         }
+        try confirm(message)
         message.record.state = .committed
         show(message, &answer)
     }
 
     private func rollBack(_ message: inout SessionMessage, _ answer: inout Answer) throws(EngineError) {
-        let id = message.record.key.id
-        try storage { () throws(StorageError) in try store.limits.release(id) }
+        let ending = TransactionEnd(store: store, now: message.now)
+        try storage { () throws(StorageError) in try store.limits.release(message.record.key.id) }
+        if message.record.state == .pending, message.touchesLoyalty {
+            message.problem = try ending.undoLoyalty(message.record)
+        }
         message.record.state = .rolledBack
         show(message, &answer)
+    }
+
+    /// Makes what was issued usable.
+    private func confirm(_ message: SessionMessage) throws(EngineError) {
+        guard message.touchesLoyalty else { return }
+        try TransactionEnd(store: store, now: message.now).confirmLoyalty(message.record)
     }
 
     private func show(_ message: SessionMessage, _ answer: inout Answer) {

@@ -1,3 +1,4 @@
+internal import Loyalty
 internal import Messages
 internal import Promotions
 internal import Storage
@@ -16,6 +17,8 @@ struct SessionMessage {
     let origin: Origin
     /// What it did so far, in numbers.
     var figures = MessageFigures()
+    /// What operators should know of it; nil where all is well.
+    var problem: String?
 
     /// Where a message's transaction comes from.
     enum Origin {
@@ -29,16 +32,12 @@ struct SessionMessage {
 
     /// Ids of the promotions chosen on levels that offer a choice.
     var choice: [String] {
-        get {
-            guard !record.choice.isEmpty, let value = try? JSONReader.read(Array(record.choice.utf8)),
-                case .array(let values) = value
-            else { return [] }
-            return values.compactMap { value in
-                if case .string(let text) = value { text } else { nil }
-            }
-        }
-        set { record.choice = newValue.isEmpty ? "" : JSONValue.array(newValue.map { .string($0) }).text }
+        get { Choice.promotions(in: record.choice) }
+        set { record.choice = Choice.text(newValue) }
     }
+
+    /// Whether what is booked of it concerns coupons or cards.
+    var touchesLoyalty: Bool { summary.booked(choice).map { $0.outcome != LoyaltyOutcome() } ?? false }
 
     /// The ticket as this message sees it.
     var ticket: Ticket { elements.ticket(for: header) }

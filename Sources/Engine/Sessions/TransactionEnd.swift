@@ -1,3 +1,5 @@
+internal import Loyalty
+internal import Promotions
 internal import Storage
 
 /// Ends transactions: by the till's word or by the clock.
@@ -8,15 +10,43 @@ struct TransactionEnd {
 
     /// Ends an open transaction whose time is over; its holds are given back.
     func lapse(_ id: String) throws(EngineError) {
-        try end(id, from: .open, as: .lapsed, releases: true)
+        guard let record = try find(id, .open) else { return }
+        try storage { () throws(StorageError) in try store.limits.release(id) }
+        try close(record, as: .lapsed)
     }
 
     /// Ends a pending transaction that the till left alone, as its company decided.
     func settle(_ id: String, _ action: CompanySettings.PendingAction) throws(EngineError) {
+        guard let record = try find(id, .pending) else { return }
         switch action {
-        case .commit: try end(id, from: .pending, as: .committed, releases: false)
-        case .rollback: try end(id, from: .pending, as: .rolledBack, releases: true)
+        case .commit:
+            try confirmLoyalty(record)
+            try close(record, as: .committed)
+        case .rollback:
+            try storage { () throws(StorageError) in try store.limits.release(id) }
+            _ = try undoLoyalty(record)
+            try close(record, as: .rolledBack)
         }
+    }
+
+    /// Makes usable the coupons that a sale issued.
+    func confirmLoyalty(_ record: TransactionRecord) throws(EngineError) {
+        try storage { () throws(StorageError) in _ = try store.loyalty.commit(record.key.id, now: now) }
+    }
+
+    /// Undoes what a finished sale did to coupons and cards.
+    ///
+    /// - Parameter record: the sale.
+    /// - Returns: what stays as it is, for operators; nil where all was undone.
+    /// - Throws: `EngineError`.
+    func undoLoyalty(_ record: TransactionRecord) throws(EngineError) -> String? {
+        let refusals = try storage { () throws(StorageError) in
+            try store.loyalty.rollback(
+                record.key.id, of: record.key.session.company, day: record.lastDateTime.date, now: now)
+        }
+        guard let first = refusals.first else { return nil }
+        return
+            "rolled back, but for \(refusals.count) coupons or cards that others used since (\(first.reason.rawValue))"
     }
 
     /// Ends a transaction by the clock, where its time is over.
@@ -37,15 +67,17 @@ struct TransactionEnd {
         return true
     }
 
-    private func end(
-        _ id: String, from: TransactionRecord.State, as state: TransactionRecord.State, releases: Bool
-    ) throws(EngineError) {
-        try storage { () throws(StorageError) in
-            guard var record = try store.transactions.find(id), record.state == from else { return }
-            if releases { try store.limits.release(id) }
-            record.state = state
-            record.closedAt = now
-            try store.transactions.save(record)
-        }
+    private func find(
+        _ id: String, _ state: TransactionRecord.State
+    ) throws(EngineError) -> TransactionRecord? {
+        let record = try storage { () throws(StorageError) in try store.transactions.find(id) }
+        return record?.state == state ? record : nil
+    }
+
+    private func close(_ record: TransactionRecord, as state: TransactionRecord.State) throws(EngineError) {
+        var record = record
+        record.state = state
+        record.closedAt = now
+        try storage { () throws(StorageError) in try store.transactions.save(record) }
     }
 }

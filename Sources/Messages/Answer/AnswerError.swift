@@ -6,6 +6,8 @@ public struct AnswerError: Error, Hashable, Sendable {
     public static let couponRedeem = "coupon-redeem"
     /// What `type` says of a card that a finish could not use.
     public static let cardRedeem = "card-redeem"
+    /// What `type` says of coupons that a finish could not issue; the finish took effect all the same.
+    public static let couponIssue = "coupon-issue"
     /// What `type` says of a customer that a validation does not accept.
     public static let customerValidation = "customer-validation"
     /// What `type` says where suggesting failed.

@@ -4,7 +4,7 @@ internal import Promotions
 enum VerdictText {
     /// One sentence.
     static func sentence(for verdict: Verdict) -> String {
-        let isMissing = verdict.observed == "none"
+        let isMissing = verdict.observed.hasPrefix("none")
         switch verdict.reason {
         case .ok: return isMissing ? "Offered, but no payment uses it." : "Granted."
         case .suspended: return "The promotion is suspended."

@@ -2,7 +2,7 @@
 public struct TicketReading: Sendable {
     let facts: TicketFacts
     /// Positions of the promotions that the ticket can concern, ascending.
-    let candidates: [Int]
+    public let candidates: [Int]
 }
 
 extension CompiledMap {

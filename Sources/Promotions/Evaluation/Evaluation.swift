@@ -61,12 +61,17 @@ public struct Grant: Hashable, Sendable {
     public var benefits: [BenefitGrant]
     /// What made the condition true, where the promotion reports it; each kind ascending by seq.
     public var participants: [Participant]
+    /// Seqs of the coupons that made the condition true, whether it reports them or not; ascending.
+    public var coupons: [Int]
 
     /// A grant from its parts.
-    public init(promotion: Int, benefits: [BenefitGrant], participants: [Participant] = []) {
+    public init(
+        promotion: Int, benefits: [BenefitGrant], participants: [Participant] = [], coupons: [Int] = []
+    ) {
         self.promotion = promotion
         self.benefits = benefits
         self.participants = participants
+        self.coupons = coupons
     }
 
     /// The sum of what its monetary benefits take off.

@@ -33,3 +33,16 @@ enum ParticipantSum {
         return result
     }
 }
+
+extension PromotionTrial {
+    /// The coupons among what made a condition true, by seq: those that a sale uses up.
+    static func coupons(of compiled: CompiledPromotion, drawn: [Run], _ context: EvaluationContext) -> [Int] {
+        guard !context.ticket.coupons.isEmpty else { return [] }
+        let conditions = compiled.simple.filter { $0.kind == .coupon }
+        let places = context.ticket.coupons.indices.filter { place in
+            drawn.contains { $0.kind == .coupon && $0.element == place }
+                || conditions.contains { context.matches(.coupon, place, $0.filters) }
+        }
+        return places.map { context.ticket.coupons[$0].seq }
+    }
+}

@@ -150,7 +150,11 @@ struct PromotionTrial {
         if let failure = context.unpaid(of: position, net: net, in: state.pool) { return failed(failure) }
         let verdict = Verdict.decisive(verdicts, isGranted: !grants.isEmpty)
         guard !grants.isEmpty else { return .nothing(verdict, conditionHolds: true) }
-        let grant = Grant(promotion: position, benefits: grants, participants: participants(applications))
+        let drawn = drawn(applications)
+        let grant = Grant(
+            promotion: position, benefits: grants,
+            participants: PromotionTrial.participants(of: compiled, drawn: drawn, context),
+            coupons: PromotionTrial.coupons(of: compiled, drawn: drawn, context))
         settle(
             applications, makers, rest: unavailable.isEmpty ? gathered.rest : gathered.rest + unavailable, into: &next)
         return TrialOutcome(verdict: verdict, conditionHolds: true, state: next, grant: grant)
@@ -210,15 +214,12 @@ struct PromotionTrial {
         next.setPool(pool)
     }
 
-    private func participants(_ applications: [Application]) -> [Participant] {
-        guard compiled.reportsParticipants else { return [] }
-        var drawn: [Run] = []
-        if isComposed {
-            drawn = applications.filter(\.isGranted).flatMap { application in
-                application.units.map { $0.run.repeated(application.repetitions) }
-            }
+    /// What sub-tickets drew, where somebody asks for it.
+    private func drawn(_ applications: [Application]) -> [Run] {
+        guard isComposed, compiled.reportsParticipants || !context.ticket.coupons.isEmpty else { return [] }
+        return applications.filter(\.isGranted).flatMap { application in
+            application.units.map { $0.run.repeated(application.repetitions) }
         }
-        return PromotionTrial.participants(of: compiled, drawn: drawn, context)
     }
 
     /// What made a condition true: what sub-tickets drew, and whatever meets the simple conditions.

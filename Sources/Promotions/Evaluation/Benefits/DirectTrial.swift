@@ -66,8 +66,11 @@ struct DirectTrial {
             quantity: Int(clamping: offer.quantity), points: Money(units: offer.points), cardSeq: cardSeq,
             shares: shares(state.pool, scratch))
         settle(&state, &scratch)
-        let participants = PromotionTrial.participants(of: compiled, drawn: [], context)
-        state.grants.append(Grant(promotion: position, benefits: [grant], participants: participants))
+        state.grants.append(
+            Grant(
+                promotion: position, benefits: [grant],
+                participants: PromotionTrial.participants(of: compiled, drawn: [], context),
+                coupons: PromotionTrial.coupons(of: compiled, drawn: [], context)))
         return .granted
     }
 

@@ -1,9 +1,9 @@
 public import Promotions
 
-/// What a rehearsal knows besides the tickets: coupons, cards, customers and articles.
+/// What is known besides a ticket: coupons, cards, customers and articles.
 ///
-/// It completes a ticket as the engine's own data would: an article's or a customer's attributes where the ticket does
-/// not send them, and the type and balance of a known card, whatever the ticket says.
+/// It completes the ticket: an article's or a customer's attributes where the ticket does not send them, and the type
+/// and balance of a known card, whatever the ticket says.
 public struct Register: Hashable, Sendable {
     /// A coupon that was issued.
     public struct Coupon: Hashable, Sendable {
@@ -49,6 +49,8 @@ public struct Register: Hashable, Sendable {
 
     /// Codes of the coupon types that are the engine's own.
     public var couponTypes: Set<String> = []
+    /// Codes of the card types that are the engine's own.
+    public var cardTypes: Set<String> = []
     /// Coupons by bar code.
     public var coupons: [String: Coupon] = [:]
     /// Cards by number.
@@ -74,7 +76,8 @@ public struct Register: Hashable, Sendable {
             return item
         }
         ticket.customers = ticket.customers.map(completed)
-        ticket.coupons = ticket.coupons.filter(counts)
+        var seen: Set<String> = []
+        ticket.coupons = ticket.coupons.filter(counts).compactMap { once($0, &seen) }
         ticket.loyaltyCards = ticket.loyaltyCards.compactMap(known)
         return ticket
     }
@@ -126,6 +129,18 @@ public struct Register: Hashable, Sendable {
             return sent.map { !couponTypes.contains($0) } ?? true
         }
         return known.isUsable && (sent == nil || sent == known.type)
+    }
+
+    /// A coupon that was issued counts once, however often it is presented and whatever number is claimed.
+    private func once(_ coupon: Element, _ seen: inout Set<String>) -> Element? {
+        guard let id = coupon.attributes["id"], coupons[id] != nil else { return coupon }
+        guard seen.insert(id).inserted else { return nil }
+        var coupon = coupon
+        if coupon.count > 1 {
+            coupon.count = 1
+            coupon.attributes["qty"] = "1"
+        }
+        return coupon
     }
 
     private func known(_ card: Element) -> Element? {

@@ -51,7 +51,8 @@ let package = Package(
         .executableTarget(
             name: "Promoctl",
             dependencies: [
-                "Promotions", "Messages", "PromotionLanguage", "Engine", "Storage", "Broker", "WorkerRuntime",
+                "Promotions", "Loyalty", "Messages", "PromotionLanguage", "Engine", "Storage", "Broker",
+                "WorkerRuntime",
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -92,7 +93,8 @@ let package = Package(
         .testTarget(
             name: "PromoctlTests",
             dependencies: [
-                "Promoctl", "Promotions", "Messages", "PromotionLanguage", "Engine", "Storage", "Broker", "TestSupport",
+                "Promoctl", "Promotions", "Loyalty", "Messages", "PromotionLanguage", "Engine", "Storage", "Broker",
+                "TestSupport",
             ],
             swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),

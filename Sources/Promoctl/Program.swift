@@ -53,19 +53,25 @@ enum Program {
     /// What is said of words that name no command: the commands of the group they begin, or the nearest name.
     private static func unknown(_ words: [String]) -> Failure {
         let declarations = Commands.declarations
-        let group = declarations.filter { $0.words.count > 1 && $0.words[0] == words[0] }
-        if group.isEmpty || words[0].hasPrefix("-") {
+        let known = words.indices.last { place in
+            !words[place].hasPrefix("-") && declarations.contains { $0.words.starts(with: words[...place]) }
+        }
+        guard let known else {
             let guess = NearName.nearest(to: words[0], among: declarations.map { $0.words[0] })
             return .usage(
                 "unknown command \(words[0])" + (guess.map { "; did you mean \($0)?" } ?? "; see promoctl --help"))
         }
-        if words.count == 1 || words[1].hasPrefix("-") {
-            return .usage(
-                "promoctl \(words[0]): one of \(group.map { $0.words[1] }.joined(separator: ", ")) is missing")
+        let begun = words[...known].joined(separator: " ")
+        var next: [String] = []
+        for declaration in declarations where declaration.words.starts(with: words[...known]) {
+            if let word = declaration.words.dropFirst(known + 1).first, !next.contains(word) { next.append(word) }
         }
-        let guess = NearName.nearest(to: words[1], among: group.map { $0.words[1] })
-        let advice =
-            guess.map { "did you mean \($0)?" } ?? "expected \(group.map { $0.words[1] }.joined(separator: ", "))"
-        return .usage("unknown command \(words[0]) \(words[1]); \(advice)")
+        let rest = words[(known + 1)...]
+        guard let wrong = rest.first, !wrong.hasPrefix("-") else {
+            return .usage("promoctl \(begun): one of \(next.joined(separator: ", ")) is missing")
+        }
+        let guess = NearName.nearest(to: wrong, among: next)
+        let advice = guess.map { "did you mean \($0)?" } ?? "expected \(next.joined(separator: ", "))"
+        return .usage("unknown command \(begun) \(wrong); \(advice)")
     }
 }

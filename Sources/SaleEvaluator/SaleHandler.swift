@@ -29,7 +29,7 @@ final class SaleHandler: BatchHandler {
         engine.observer = metrics
         maps = MapLoading(
             store, library: engine.library, worker: worker, stopwatch: SystemClock.monotonicMicroseconds)
-        upkeep = Upkeep(store)
+        upkeep = Upkeep(store, worker: worker)
     }
 
     /// Loads the maps in use; messages are taken after that.

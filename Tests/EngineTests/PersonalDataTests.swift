@@ -43,7 +43,7 @@ struct PersonalDataTests {
     }
 
     static func forget(_ world: EngineWorld, until end: Int64) throws {
-        let upkeep = Upkeep(world.store)
+        let upkeep = Upkeep(world.store, worker: "w")
         world.now = end
         for _ in 0...2 * Retention.allCases.count {
             _ = try upkeep.turn(now: world.now)
@@ -88,7 +88,7 @@ struct PersonalDataTests {
         }
         #expect(try kept() == 250)
         world.now += 450 * Self.day
-        let upkeep = Upkeep(world.store)
+        let upkeep = Upkeep(world.store, worker: "w")
         // Every step once, and the one with a backlog until it has none, half a second apart.
         var turns: Int64 = 0
         while try kept() > 1, turns < 10_000 {

@@ -98,7 +98,7 @@ struct LoyaltyNeedsTests {
         let world = try EngineWorld.golden()
         func needs(_ version: Int) throws -> LoyaltyNeeds {
             let map = MapVersion(company: "2", version: version)
-            return world.engine.library.needs(map, try #require(try world.engine.library.map(map)))
+            return try #require(try world.engine.library.held(map)).needs
         }
         let (limits, loyalty) = (try needs(76), try needs(77))
         #expect(!limits.asksCoupons && !limits.asksCards && limits.hasCustomerLimits)

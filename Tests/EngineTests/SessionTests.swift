@@ -174,7 +174,7 @@ struct SessionTests {
             let world = try EngineWorld.golden(kind)
             try world.store.companies.save(CompanySettings(pendingAction: action), of: "2")
             // The clock is days ahead when upkeep begins, and is then set right.
-            let upkeep = Upkeep(world.store)
+            let upkeep = Upkeep(world.store, worker: "w")
             #expect(try upkeep.turn(now: world.now + 200_000_000) == 0)
             _ = try world.send(Self.message(1, "10:00:00", price: 1000))
             _ = try world.send(Self.message(2, "10:01:00", extra: "status=\"finish\""))

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Promoctl
@@ -79,5 +80,40 @@ struct ArgumentsTests {
             }
         }
         for option in Self.declaration.options { #expect(help.contains(option.summary)) }
+    }
+
+    struct Completion: CustomTestStringConvertible {
+        var typed: String
+        var offered: [String]
+        var testDescription: String { typed.debugDescription }
+    }
+
+    static let completions = [
+        Completion(typed: "coup", offered: ["coupons"]),
+        Completion(typed: "coupons ", offered: ["types", "show", "issue", "cancel"]),
+        Completion(typed: "coupons types ", offered: ["import", "list"]),
+        Completion(typed: "coupons types list --c", offered: ["--company", "--count"]),
+        Completion(typed: "coupons show 7 --j", offered: ["--json"]),
+        Completion(typed: "status --", offered: ["--json", "--help"]),
+        Completion(typed: "nothing ", offered: []),
+    ]
+
+    @Test(arguments: completions)
+    func `bash completes words of any depth`(_ example: Completion) throws {
+        let words = example.typed.split(separator: " ", omittingEmptySubsequences: false)
+        let bash = Process()
+        bash.executableURL = URL(fileURLWithPath: "/bin/bash")
+        bash.arguments = [
+            "-c",
+            BashCompletion.script(Commands.declarations)
+                + "COMP_WORDS=(promoctl \(words.map { "'\($0)'" }.joined(separator: " "))); "
+                + "COMP_CWORD=\(words.count); _promoctl; printf '%s\\n' \"${COMPREPLY[@]}\"",
+        ]
+        let pipe = Pipe()
+        bash.standardOutput = pipe
+        try bash.run()
+        let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        bash.waitUntilExit()
+        #expect(text.split(separator: "\n").map(String.init) == example.offered)
     }
 }

@@ -1,6 +1,7 @@
 public import Storage
 
-/// What the clock does: ends transactions whose time is over, and forgets what nobody needs.
+/// What the clock does: ends transactions whose time is over, coupons, cards and points whose last day is, and forgets
+/// what nobody needs.
 ///
 /// Each turn is small; whatever is left is done in the next.
 public final class Upkeep {
@@ -22,10 +23,12 @@ public final class Upkeep {
     private var steps = Retention.allCases.makeIterator()
     /// The step that has more to forget.
     private var unfinished: Retention?
+    private let expiry: NightlyExpiry
 
-    /// Upkeep of a store.
-    public init(_ store: Store, retention: RetentionSettings = RetentionSettings()) {
+    /// Upkeep of a store, by a worker of that name.
+    public init(_ store: Store, worker: String, retention: RetentionSettings = RetentionSettings()) {
         self.store = store
+        expiry = NightlyExpiry(store, worker: worker)
         self.retention = retention
     }
 
@@ -45,6 +48,7 @@ public final class Upkeep {
             lastRetention = now
             try forget(now: now)
         }
+        try expiry.turn(now: now)
         return ended
     }
 

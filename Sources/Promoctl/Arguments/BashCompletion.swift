@@ -2,25 +2,21 @@
 enum BashCompletion {
     /// The script; `source <(promoctl completion bash)` puts it to use.
     static func script(_ declarations: [Declaration]) -> String {
-        let pairs = declarations.filter { $0.words.count > 1 }
-        let singles = declarations.filter { $0.words.count == 1 }
-        var lines = pairs.map { branch("'\($0.name)'", options($0)) }
-        lines += singles.map { branch("'\($0.name) '*", options($0)) }
-        lines += firstWords(pairs).map { group in
-            branch("'\(group) '*", pairs.filter { $0.words[0] == group }.map { $0.words[1] })
+        // A command of two words may begin another of three, so the longer ones are looked at first.
+        let commands = declarations.sorted { $0.words.count > $1.words.count }
+        var lines = commands.map { branch("'\($0.name)'|'\($0.name) '*", options($0)) }
+        for group in groups(declarations) {
+            lines.append(branch("'\(group.joined(separator: " "))'", next(group, declarations)))
         }
         return """
             # Completion of promoctl for bash: source <(promoctl completion bash)
             _promoctl() {
-              local current=${COMP_WORDS[COMP_CWORD]} first=${COMP_WORDS[1]:-} second=${COMP_WORDS[2]:-} words=
-              [ "$COMP_CWORD" -gt 2 ] || second=
-              if [ "$COMP_CWORD" -le 1 ]; then
-                words='\((firstWords(declarations) + ["help", "--help"]).joined(separator: " "))'
-              else
-                case "$first $second" in
+              local current=${COMP_WORDS[COMP_CWORD]} words=
+              local before="${COMP_WORDS[*]:1:COMP_CWORD-1}"
+              case "$before" in
+                '') words='\((next([], declarations) + ["help", "--help"]).joined(separator: " "))' ;;
             \(lines.joined(separator: "\n"))
-                esac
-              fi
+              esac
               mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
             }
             complete -o default -F _promoctl promoctl
@@ -29,16 +25,31 @@ enum BashCompletion {
     }
 
     private static func branch(_ pattern: String, _ words: [String]) -> String {
-        "      \(pattern)) words='\(words.joined(separator: " "))' ;;"
+        "    \(pattern)) words='\(words.joined(separator: " "))' ;;"
     }
 
     private static func options(_ declaration: Declaration) -> [String] {
         declaration.options.map(\.name) + ["--help"]
     }
 
-    private static func firstWords(_ declarations: [Declaration]) -> [String] {
-        declarations.map { $0.words[0] }.reduce(into: []) { words, word in
-            if !words.contains(word) { words.append(word) }
+    /// The words that begin several commands, each once.
+    private static func groups(_ declarations: [Declaration]) -> [[String]] {
+        var groups: [[String]] = []
+        for declaration in declarations where declaration.words.count > 1 {
+            for count in 1..<declaration.words.count {
+                let group = Array(declaration.words.prefix(count))
+                if !groups.contains(group) { groups.append(group) }
+            }
         }
+        return groups
+    }
+
+    /// The words that may follow others, each once.
+    private static func next(_ begun: [String], _ declarations: [Declaration]) -> [String] {
+        var words: [String] = []
+        for declaration in declarations where declaration.words.starts(with: begun) {
+            if let word = declaration.words.dropFirst(begun.count).first, !words.contains(word) { words.append(word) }
+        }
+        return words
     }
 }

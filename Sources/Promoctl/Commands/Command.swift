@@ -19,6 +19,12 @@ enum Commands {
         [
             EvaluateCommand.self, PublishCommand.self, MapCheckCommand.self, MapDistributeCommand.self,
             MapListCommand.self, MapShowCommand.self, MapRollbackCommand.self, LimitsShowCommand.self,
+            CouponTypesImportCommand.self, CouponTypesListCommand.self, CouponsShowCommand.self,
+            CouponsIssueCommand.self, CouponsCancelCommand.self, CardTypesImportCommand.self,
+            CardTypesListCommand.self, CardsImportCommand.self, CardsShowCommand.self, CardsCreditCommand.self,
+            CardsDebitCommand.self, CardsBlockCommand.self, CardsUnblockCommand.self, CustomersImportCommand.self,
+            CustomersShowCommand.self, ExpireCommand.self, TransactionsListCommand.self,
+            TransactionsShowCommand.self,
             DeadListCommand.self, DeadShowCommand.self, DeadRequeueCommand.self, StatusCommand.self,
             MigrateCommand.self, CompanyShowCommand.self, CompanySetCommand.self, CompletionCommand.self,
         ]

@@ -63,7 +63,10 @@ final class World {
     }
 
     /// Runs a command line; what it writes replaces what was written before.
-    func run(_ words: String...) -> ExitStatus {
+    func run(_ words: String...) -> ExitStatus { run(words: words) }
+
+    /// The same, of words that are a list already.
+    func run(words: [String]) -> ExitStatus {
         (output, errors) = ([], "")
         let installation = installation
         return Program.run(

@@ -266,4 +266,21 @@ struct LoyaltyFinishTests {
             """)
         #expect(LoyaltyShop.values("limitedBenefits", answer) == ["64cd52b6a62e431960edd5de:4400.00;"])
     }
+
+    @Test(arguments: EngineWorld.Kind.all)
+    func `what is known of a customer completes what was sent, and never replaces it`(
+        _ kind: EngineWorld.Kind
+    ) throws {
+        let world = try LoyaltyShop.world(kind)
+        try world.store.customers.save(Customer(code: "14", type: "gold"), of: Self.company)
+        try world.store.customers.save(Customer(code: "15", type: "gold", isActive: false), of: Self.company)
+        let granted = try [#"id="14""#, #"id="14" type="silver""#, #"id="15""#, #"id="16""#, #"id="16" type="gold""#]
+            .map {
+                #"<customer-add seq="1" \#($0)/>"#
+            }.enumerated().map { index, customer in
+                try world.send(LoyaltyShop.message(1, terminal: index + 1, lines: ["GOLD"], customer)).contains(
+                    "<optional>")
+            }
+        #expect(granted == [true, false, false, false, true])
+    }
 }

@@ -39,11 +39,10 @@ struct LoyaltyBooking {
             if refusal == .notFound, !elements.claims(seen.register.couponTypes, barCode) { continue }
             errors.append(elements.error(refusal, barCode))
         }
-        for (account, points) in outcome.movements.sorted(by: { $0.key < $1.key })
-        where elements.cardSeq(account.card) > 0 {
-            if let refusal = seen.refusedCards[account.card] {
+        for (account, points) in outcome.movements.sorted(by: { $0.key < $1.key }) {
+            if let refusal = seen.refusedCards[account.card], elements.cardSeq(account.card) > 0 {
                 errors.append(elements.error(refusal, account.card))
-            } else if let card = seen.register.cards[account.card] {
+            } else if let card = seen.register.cards[account.card], card.isUsable {
                 let balance = account.balance == .balance1 ? card.balance : card.balance2
                 if balance + points < .zero { errors.append(elements.error(.balanceExceeded, account.card)) }
             }

@@ -115,7 +115,7 @@ main() {
   fi
   if [ "$mode" = --long ]; then
     step "Long proofs, optimised" swift_tests -c release -Xswiftc -enable-testing --scratch-path .build/proofs \
-      --filter 'BestCombinationProofTests|LoyaltyRaceTests'
+      --filter 'BestCombinationProofTests|SmallWorldTests|RichSaleTests|HostileMapTests|MutationTests|LoyaltyRaceTests'
     unset PROMO_TEST_LONG
     step "Tests under the address sanitizer" swift_tests --sanitize=address --scratch-path .build/asan
   fi

@@ -15,7 +15,7 @@ struct ProgramTests {
         Line(words: ["--json"], complaint: "unknown command --json; see promoctl --help"),
         Line(words: ["dead"], complaint: "promoctl dead: one of list, show, requeue is missing"),
         Line(words: ["map", "chekc"], complaint: "unknown command map chekc; did you mean check?"),
-        Line(words: ["limits", "hide"], complaint: "unknown command limits hide; expected show"),
+        Line(words: ["limits", "hide"], complaint: "unknown command limits hide; expected show, alarms"),
         Line(words: ["help", "shop"], complaint: "unknown command shop; see promoctl --help"),
     ]
 

@@ -19,6 +19,8 @@ enum Commands {
         [
             EvaluateCommand.self, PublishCommand.self, MapCheckCommand.self, MapDistributeCommand.self,
             MapListCommand.self, MapShowCommand.self, MapRollbackCommand.self, LimitsShowCommand.self,
+            LimitsAlarmsCommand.self, EcouponsListCommand.self, EcouponsShowCommand.self, EcouponsRetryCommand.self,
+            EcouponsPreviewCommand.self, EcouponsTemplatesCommand.self,
             DeadListCommand.self, DeadShowCommand.self, DeadRequeueCommand.self, StatusCommand.self,
             MigrateCommand.self, CompanyShowCommand.self, CompanySetCommand.self, CompletionCommand.self,
         ]

@@ -18,9 +18,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent / "support"))
 from breaking import Broken  # noqa: E402
 from engine import File, Server, check  # noqa: E402
+from mails import Mails  # noqa: E402
 from sales import Sales  # noqa: E402
 
-LOADS = [Sales]
+LOADS = [Sales, Mails]
 BATCHES = ("25", "1")
 ENOUGH = 10
 

@@ -27,7 +27,8 @@ struct ObservabilityPageTests {
 
     /// The Swift files of the programs that write a log; what tests of the program write is explained with them.
     static func sources() throws -> [(path: String, text: String)] {
-        try ["WorkerRuntime", "SaleEvaluator", "Mailing", "ECouponMailer"].flatMap { target -> [(path: String, text: String)] in
+        try ["WorkerRuntime", "SaleEvaluator", "Mailing", "ECouponMailer"].flatMap {
+            target -> [(path: String, text: String)] in
             let folder = root.appendingPathComponent("Sources/\(target)")
             let walk = FileManager.default.enumerator(atPath: folder.path)
             var found: [(path: String, text: String)] = []

@@ -17,6 +17,7 @@ let package = Package(
     name: "promotions",
     products: [
         .executable(name: "sale-evaluator", targets: ["SaleEvaluator"]),
+        .executable(name: "ecoupon-mailer", targets: ["ECouponMailer"]),
         .executable(name: "promoctl", targets: ["Promoctl"]),
         .executable(name: "promo-bench", targets: ["Bench"]),
     ],
@@ -45,13 +46,20 @@ let package = Package(
         .target(
             name: "WorkerRuntime", dependencies: ["Broker", "Storage", "CMicroHTTPD"], swiftSettings: wrapsC),
 
+        .target(
+            name: "Mailing",
+            dependencies: ["Promotions", "Loyalty", "Messages", "Storage", "Broker", "Mail", "WorkerRuntime"],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "ECouponMailer", dependencies: ["Broker", "Mail", "Mailing", "WorkerRuntime"], swiftSettings: strict),
         .executableTarget(
             name: "SaleEvaluator", dependencies: ["Engine", "Messages", "Storage", "Broker", "WorkerRuntime"],
             swiftSettings: strict),
         .executableTarget(
             name: "Promoctl",
             dependencies: [
-                "Promotions", "Loyalty", "Messages", "PromotionLanguage", "Engine", "Storage", "Broker",
+                "Promotions", "Loyalty", "Messages", "PromotionLanguage", "Engine", "Storage", "Broker", "Mail",
+                "Mailing",
                 "WorkerRuntime",
             ],
             swiftSettings: strict),
@@ -87,8 +95,14 @@ let package = Package(
             name: "WorkerRuntimeTests", dependencies: ["WorkerRuntime", "Broker", "Storage", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
+            name: "MailingTests",
+            dependencies: [
+                "Mailing", "Mail", "Promotions", "Loyalty", "Storage", "Broker", "WorkerRuntime", "TestSupport",
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "SaleEvaluatorTests",
-            dependencies: ["SaleEvaluator", "Engine", "Messages", "Storage", "Broker", "WorkerRuntime"],
+            dependencies: ["SaleEvaluator", "Engine", "Messages", "Storage", "Broker", "Mailing", "WorkerRuntime"],
             swiftSettings: strict),
         .testTarget(
             name: "PromoctlTests",

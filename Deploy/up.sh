@@ -3,6 +3,7 @@
 # connecting a till. Deploy/down.sh stops it; its data stays.
 #
 #   Deploy/up.sh [WORKERS]     2 workers unless told otherwise, on a SQLite file
+#   PROMO_SMTP_URL=...         the mail server; unless one is named, mails are kept in files
 #   Deploy/up.sh --postgres    on a private PostgreSQL; an installation stays on what it was made with
 #   PROMO_HOME=DIR             where it lives (~/.local/state/promotions)
 #   PROMO_DEMO_DEBUG=1         builds for debugging
@@ -21,6 +22,7 @@ DATABASE=
 
 take_down_unless_up() { [ "$IS_UP" = true ] || stop_installation "$PROMO_HOME"; }
 
+# shellcheck disable=SC2153  # the broker is not the mail server
 show_use() {
   cat << USE
 
@@ -29,6 +31,7 @@ It runs, in $PROMO_HOME.
   A till connects to     $PROMO_AMQP_URL
   and publishes to       exchange $PROMO_PREFIX.transactions, routing key pos.<company>.<store>
   Database               $PROMO_DATABASE
+  Mails go to            ${PROMO_SMTP_URL}$([ ! -d "$PROMO_HOME/mails" ] || echo ", and are kept in $PROMO_HOME/mails")
   Map in force           company 2, store $EXAMPLE_STORE: $EXAMPLE_MAP
 
 In a shell:
@@ -96,6 +99,7 @@ main() {
   if [ "$IS_NEW" = true ]; then distribute_example; fi
   say "Starting $workers workers"
   start_workers "$PROMO_HOME" "$workers"
+  start_mailer "$PROMO_HOME"
   IS_UP=true
   show_use
 }

@@ -13,10 +13,10 @@ EXAMPLE_MAP=$TOP/Deploy/examples/maps/limit-5000.json
 EXAMPLE_STORE=3
 EXAMPLE_VERSION=76
 
-# CONFIGURATION (release or debug): builds the two programs and names their folder in BIN.
+# CONFIGURATION (release or debug): builds the programs and names their folder in BIN.
 build_programs() {
   local product
-  for product in sale-evaluator promoctl; do
+  for product in sale-evaluator ecoupon-mailer promoctl; do
     swift build --package-path "$TOP" -c "$1" --product "$product" >&2
   done
   BIN=$(swift build --package-path "$TOP" -c "$1" --show-bin-path)
@@ -82,6 +82,21 @@ start_workers() {
       start_process "$dir/processes" "evaluator-$index" "$dir/log/evaluator-$index.log" "$BIN/sale-evaluator"
   done
   wait_for 30 "$number workers that consume" workers_consume_or_tell "$dir" "$number"
+}
+
+# DIR: starts a mailer, with a server that keeps its mails in DIR/mails unless PROMO_SMTP_URL names another.
+start_mailer() {
+  local dir=$1 port
+  if [ -z "${PROMO_SMTP_URL:-}" ]; then
+    start_process "$dir/processes" mail-catcher "$dir/log/mail-catcher.log" \
+      "$TOP/Deploy/examples/mail-catcher.py" "$dir/mails"
+    wait_for 10 "a server that takes mails" test -s "$dir/log/mail-catcher.log"
+    port=$(head -n 1 "$dir/log/mail-catcher.log")
+    export PROMO_SMTP_URL=smtp://127.0.0.1:$port PROMO_SMTP_TLS=none
+    export PROMO_SMTP_FROM=${PROMO_SMTP_FROM:-coupons@example.com}
+  fi
+  PROMO_WORKER_NAME=mailer start_process "$dir/processes" mailer "$dir/log/mailer.log" "$BIN/ecoupon-mailer"
+  wait_for 30 "a mailer" grep -q "Connected to the broker" "$dir/log/mailer.log"
 }
 
 # Fails at once, with its last words, when a worker has ended.

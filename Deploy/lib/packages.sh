@@ -19,7 +19,7 @@ PACKAGES_FOR_POSTGRES=(postgresql)
 PACKAGES_TO_TEST=(
   "${PACKAGES_TO_RUN[@]}" "${PACKAGES_FOR_POSTGRES[@]}"
   python3-pika shellcheck docker-compose openssl systemd strace prometheus
-  python3-aiosmtpd zbar-tools
+  python3-aiosmtpd zbar-tools curl
 )
 
 # NAME...: installs those that are missing, asking the package index once and only then.

@@ -18,6 +18,8 @@ test_compose_file() {
   [ ! -s "$PRIVATE/said" ] || fail "compose has something to say: $(cat "$PRIVATE/said")"
   [ "$(lines 'replicas: 2$')" -eq 1 ] || fail "there are not two workers by default"
   [ "$(SALE_EVALUATORS=7 lines 'replicas: 7$')" -eq 1 ] || fail "the number of workers cannot be chosen"
+  [ "$(ECOUPON_MAILERS=5 lines 'replicas: 5$')" -eq 1 ] || fail "the number of mailers cannot be chosen"
+  [ "$(SMTP_URL=smtps://m lines 'SMTP_URL: smtps://m$')" -eq 1 ] || fail "the mail server cannot be chosen"
   [ "$(AMQP_LISTEN=10.0.0.1:5671 lines '10.0.0.1:5671:5672')" -eq 1 ] || fail "the tills' address cannot be chosen"
   # Migration, worker, operator and the catcher of mails are sealed.
   for seal in 'read_only: true' '- no-new-privileges:true' '- ALL$' 'mem_limit:'; do

@@ -20,9 +20,10 @@ sys.path.insert(0, str(Path(__file__).parent / "support"))
 from breaking import Broken  # noqa: E402
 from engine import File, Server, check  # noqa: E402
 from loyal_sales import LoyalSales  # noqa: E402
+from mails import Mails  # noqa: E402
 from sales import Sales  # noqa: E402
 
-LOADS = [Sales, LoyalSales]
+LOADS = [Sales, LoyalSales, Mails]
 BATCHES = ("25", "1")
 ENOUGH = 10
 

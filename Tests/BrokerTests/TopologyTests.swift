@@ -4,7 +4,11 @@ import Testing
 @Suite struct TopologyTests {
     @Test func `quorum queues carry the arguments that keep messages`() throws {
         let declarations = PromoTopology(prefix: "p", waitSeconds: [5, 30]).declarations
-        try #require(declarations.queues.map(\.name) == ["p.dead", "p.sales", "p.sales.wait.5", "p.sales.wait.30"])
+        try #require(
+            declarations.queues.map(\.name) == [
+                "p.dead", "p.sales", "p.sales.wait.5", "p.sales.wait.30", "p.ecoupons", "p.ecoupons.wait.5",
+                "p.ecoupons.wait.30", "p.alarms", "p.alarms.wait.5", "p.alarms.wait.30",
+            ])
         #expect(declarations.queues[0].arguments == ["x-queue-type": "quorum"])
         #expect(
             declarations.queues[1].arguments == [

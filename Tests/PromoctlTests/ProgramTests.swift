@@ -15,12 +15,12 @@ struct ProgramTests {
         Line(words: ["--json"], complaint: "unknown command --json; see promoctl --help"),
         Line(words: ["dead"], complaint: "promoctl dead: one of list, show, requeue is missing"),
         Line(words: ["map", "chekc"], complaint: "unknown command map chekc; did you mean check?"),
-        Line(words: ["limits", "hide"], complaint: "unknown command limits hide; expected show"),
         Line(words: ["coupons", "types"], complaint: "promoctl coupons types: one of import, list is missing"),
         Line(words: ["coupons", "tpyes"], complaint: "unknown command coupons tpyes; did you mean types?"),
         Line(words: ["coupons", "types", "lst"], complaint: "unknown command coupons types lst; did you mean list?"),
         Line(
             words: ["coupons", "--json"], complaint: "promoctl coupons: one of types, show, issue, cancel is missing"),
+        Line(words: ["limits", "hide"], complaint: "unknown command limits hide; expected show, alarms"),
         Line(words: ["help", "shop"], complaint: "unknown command shop; see promoctl --help"),
     ]
 

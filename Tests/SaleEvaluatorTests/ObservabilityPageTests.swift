@@ -1,4 +1,5 @@
 import Foundation
+import Mailing
 import Testing
 import WorkerRuntime
 
@@ -9,7 +10,7 @@ struct ObservabilityPageTests {
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
     static let page = root.appendingPathComponent("Deploy/observability.md")
-    static let metrics = WorkerMetrics.all + SaleMetrics.all
+    static let metrics = WorkerMetrics.all + SaleMetrics.all + MailMetrics.all
 
     static func text(_ path: String) throws -> String {
         try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
@@ -26,7 +27,8 @@ struct ObservabilityPageTests {
 
     /// The Swift files of the programs that write a log; what tests of the program write is explained with them.
     static func sources() throws -> [(path: String, text: String)] {
-        try ["WorkerRuntime", "SaleEvaluator"].flatMap { target -> [(path: String, text: String)] in
+        try ["WorkerRuntime", "SaleEvaluator", "Mailing", "ECouponMailer"].flatMap {
+            target -> [(path: String, text: String)] in
             let folder = root.appendingPathComponent("Sources/\(target)")
             let walk = FileManager.default.enumerator(atPath: folder.path)
             var found: [(path: String, text: String)] = []

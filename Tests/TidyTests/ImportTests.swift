@@ -5,6 +5,8 @@ struct ImportTests {
     private static let libraries: Set<String> = [
         "Promotions", "Loyalty", "Messages", "PromotionLanguage", "Storage", "Engine", "Broker", "WorkerRuntime",
     ]
+    /// What a program that has to do with mails may import besides.
+    private static let mailing: Set<String> = libraries.union(["Mail", "Mailing"])
     static let table: [String: Set<String>] = [
         "Promotions": [],
         "Loyalty": ["Promotions"],
@@ -15,8 +17,10 @@ struct ImportTests {
         "Broker": ["CRabbitMQ"],
         "Mail": ["CCurl", "CZint"],
         "WorkerRuntime": ["Broker", "Storage", "CMicroHTTPD"],
+        "Mailing": ["Promotions", "Loyalty", "Messages", "Storage", "Broker", "Mail", "WorkerRuntime"],
         "SaleEvaluator": libraries,
-        "Promoctl": libraries,
+        "ECouponMailer": mailing,
+        "Promoctl": mailing,
         // It measures the engine beside bare loops of the client libraries.
         "Bench": libraries.union(["CSQLite", "CPostgreSQL"]),
     ]

@@ -20,6 +20,8 @@ final class ScriptedHandler: BatchHandler {
     /// Whether each message also stores one for the outbox, sent to this queue.
     var outboxQueue: String?
     var givenUpReplies = true
+    /// Its own work.
+    var onProceed: (() -> Void) -> Bool = { _ in false }
     private var nextRow = 1
 
     func handle(_ batch: [Delivery]) throws(HandlerError) -> [Outcome] {
@@ -54,6 +56,8 @@ final class ScriptedHandler: BatchHandler {
     func notice(_ delivery: Delivery) { notices += 1 }
 
     func idle(at wallMilliseconds: Int64) { idles += 1 }
+
+    func proceed(_ serve: () -> Void) -> Bool { onProceed(serve) }
 
     static func reply(_ delivery: Delivery, _ text: String) -> [Publication] {
         [Publication.reply(to: delivery, body: Array(text.utf8), contentType: "application/json")].compactMap(\.self)

@@ -20,6 +20,7 @@ class Client:
     def __init__(self, engine, load):
         self.engine, self.load = engine, load
         self.answers = {}
+        self.rounds = 0
         self.asked = None
         self.wanted = set()
         self.stored, self.seen = set(), set()
@@ -31,7 +32,10 @@ class Client:
         self.channel.basic_consume(self.sink, self._on_stored, auto_ack=True)
 
     def publish(self, number):
-        """Sends a round."""
+        """Sends a round, and does what else the load's rounds begin with."""
+        if hasattr(self.load, "begin"):
+            self.load.begin(self.engine, number)
+            self.rounds += 1
         for index in range(len(self.load.messages(number))):
             self.send(number, index)
 
@@ -61,8 +65,10 @@ class Client:
         self.connection.process_data_events(time_limit=seconds)
 
     def is_served(self):
-        """Whether every answer and every stored message has come at least once."""
-        return not self.wanted and self.stored <= self.seen
+        """Whether every answer and every stored message has come at least once, and the load knows of nothing more."""
+        if self.wanted or not self.stored <= self.seen:
+            return False
+        return not hasattr(self.load, "is_done") or self.load.is_done(self.engine, self.rounds)
 
     def wait_until_served(self, seconds):
         """Waits for all of it; returns whether it came."""

@@ -28,6 +28,12 @@ public struct PromoTopology: Hashable, Sendable {
     public var transactions: String { "\(prefix).transactions" }
     /// The queue of sale messages.
     public var sales: String { "\(prefix).sales" }
+    /// The queue of electronic coupons that are to be mailed.
+    public var ecoupons: String { "\(prefix).ecoupons" }
+    /// The queue of alarms that are to be mailed.
+    public var alarms: String { "\(prefix).alarms" }
+    /// The queues of work, each of which has queues to wait in.
+    public var works: [String] { [sales, ecoupons, alarms] }
     /// The queue of everything that was given up.
     public var dead: String { "\(prefix).dead" }
     /// The fanout exchange that says a map was distributed.
@@ -45,13 +51,16 @@ public struct PromoTopology: Hashable, Sendable {
 
     /// What every worker declares at start.
     public var declarations: Topology {
-        let waiting = waitSeconds.map { seconds in
-            Queue.waiting(
-                Self.waitQueue(of: sales, seconds: seconds), type: queueType, seconds: seconds, workQueue: sales)
+        let working = works.flatMap { work in
+            [Queue.work(work, type: queueType, deadQueue: dead)]
+                + waitSeconds.map { seconds in
+                    Queue.waiting(
+                        Self.waitQueue(of: work, seconds: seconds), type: queueType, seconds: seconds, workQueue: work)
+                }
         }
         return Topology(
             exchanges: [Exchange(transactions, .topic), Exchange(maps, .fanout)],
-            queues: [.dead(dead, type: queueType), .work(sales, type: queueType, deadQueue: dead)] + waiting,
+            queues: [.dead(dead, type: queueType)] + working,
             bindings: [Binding(queue: sales, exchange: transactions, key: Self.salesPattern)])
     }
 

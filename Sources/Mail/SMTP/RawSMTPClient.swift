@@ -5,6 +5,8 @@ internal import CCurl
 public final class SMTPClient: MailTransport {
     /// How long an idle connection is used again, in seconds: less than what servers grant.
     private static let idleSeconds = 20
+    /// How many steps of a dialogue are made before others get their turn.
+    private static let steps = 16
     /// Once for the process, before the first handle.
     private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
@@ -51,10 +53,13 @@ public final class SMTPClient: MailTransport {
         var running: Int32 = 0
         unsafe curl_multi_perform(multi, &running)
         var result = unsafe CCurl_result(multi)
-        if result < 0, milliseconds > 0 {
-            unsafe curl_multi_poll(multi, nil, 0, Int32(milliseconds), nil)
+        // A dialogue has many steps, most of which take no time: several of them are one slice.
+        for _ in 0..<Self.steps where result < 0 && milliseconds > 0 {
+            var ready: Int32 = 0
+            unsafe curl_multi_poll(multi, nil, 0, Int32(milliseconds), &ready)
             unsafe curl_multi_perform(multi, &running)
             result = unsafe CCurl_result(multi)
+            if ready == 0 { break }
         }
         guard result >= 0 else { return nil }
         return end(transfer, CURLcode(UInt32(result)))

@@ -25,6 +25,8 @@ enum Commands {
             CardsDebitCommand.self, CardsBlockCommand.self, CardsUnblockCommand.self, CustomersImportCommand.self,
             CustomersShowCommand.self, ExpireCommand.self, TransactionsListCommand.self,
             TransactionsShowCommand.self,
+            LimitsAlarmsCommand.self, EcouponsListCommand.self, EcouponsShowCommand.self, EcouponsRetryCommand.self,
+            EcouponsPreviewCommand.self, EcouponsTemplatesCommand.self,
             DeadListCommand.self, DeadShowCommand.self, DeadRequeueCommand.self, StatusCommand.self,
             MigrateCommand.self, CompanyShowCommand.self, CompanySetCommand.self, CompletionCommand.self,
         ]

@@ -46,7 +46,8 @@ struct StatusInquiry {
                 migration: try Migrator.reached(store.database), workers: try store.workers.list(now: now, limit: 100),
                 stores: Array(stores.prefix(StatusInquiry.longestList)),
                 hasMoreStores: stores.count > StatusInquiry.longestList,
-                waiting: try store.storeMaps.pending(now: now), outbox: try store.outbox.count())
+                waiting: try store.storeMaps.pending(now: now), outbox: try store.outbox.count(),
+                mails: try store.mails.trouble())
         }
     }
 

@@ -25,6 +25,7 @@ struct StatusReport: Hashable, Sendable {
         var hasMoreStores: Bool
         var waiting: [MapVersion]
         var outbox: Int
+        var mails = MailTrouble()
     }
 
     /// What the database says; nil where it is out of reach.
@@ -59,7 +60,14 @@ struct StatusReport: Hashable, Sendable {
             ("stores", .array((records?.stores ?? []).map(StatusReport.json))),
             ("waitingMaps", .array((records?.waiting ?? []).map(StatusReport.json))),
             ("outbox", records.map { .whole($0.outbox) } ?? .null),
+            ("mails", records.map { StatusReport.json($0.mails) } ?? .null),
             ("deadLetters", deadLetters.map { .whole($0) } ?? .null))
+    }
+
+    private static func json(_ mails: MailTrouble) -> JSONValue {
+        .members(
+            ("queued", .whole(mails.queued)), ("failed", .whole(mails.failed)), ("uncertain", .whole(mails.uncertain)),
+            ("since", .text(mails.since.map(Moment.text))))
     }
 
     private static func json(_ queue: QueueLine) -> JSONValue {

@@ -38,6 +38,19 @@ extension StatusReport {
         return parts.joined(separator: "\n")
     }
 
+    /// How mails are: how many are in trouble, since when, and what helps.
+    static func text(_ mails: MailTrouble) -> String {
+        let waiting = "\(mails.queued) to be sent"
+        guard let since = mails.since else { return waiting }
+        let parts = [(mails.failed, "failed"), (mails.uncertain, "uncertain")].filter { $0.0 > 0 }
+        return parts.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+            + " since \(Moment.text(since)), \(waiting); see promoctl ecoupons list"
+    }
+
+    private static func colour(_ mails: MailTrouble) -> Terminal.Colour {
+        mails.failed > 0 ? .red : mails.uncertain > 0 ? .yellow : .green
+    }
+
     private func summary(on terminal: Terminal) -> String {
         var table = Table("WHAT", "HOW")
         func add(_ what: String, _ how: String, _ colour: Terminal.Colour? = nil) {
@@ -54,6 +67,7 @@ extension StatusReport {
             let waiting = records.waiting.map { "\($0.company):\($0.version)" }
             add("maps waiting", waiting.isEmpty ? "none" : waiting.joined(separator: " "))
             add("outbox", "\(records.outbox)")
+            add("mails", StatusReport.text(records.mails), StatusReport.colour(records.mails))
         }
         if let deadLetters { add("dead letters", "\(deadLetters)", deadLetters > 0 ? .red : nil) }
         return table.text(on: terminal)

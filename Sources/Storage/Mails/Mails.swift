@@ -33,7 +33,7 @@ public struct Mails {
             [.text(id), .blob(content), .text(recipient)])
     }
 
-    /// Puts a mail that is under way in the past: its coupon is cancelled. What has begun to leave goes on.
+    /// Calls a mail off whose coupon is cancelled; what has begun to leave goes on.
     public func cancel(_ id: String, now: Int64) throws(StorageError) {
         _ = try database.execute(
             """

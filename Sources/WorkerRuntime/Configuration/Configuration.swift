@@ -7,6 +7,9 @@ public struct Configuration: Sendable {
         /// One sentence for each thing that is wrong.
         public var problems: [String]
 
+        /// Problems that were found.
+        public init(problems: [String]) { self.problems = problems }
+
         /// The sentences, one a line.
         public var description: String { problems.joined(separator: "\n") }
     }
@@ -120,7 +123,7 @@ public struct Configuration: Sendable {
         if setting.isSecret { return value.isEmpty ? "" : "***" }
         switch setting.kind {
         case .brokerURL: return broker.description
-        case .database: return Self.hidingPassword(value)
+        case .database, .mailServer: return Self.hidingPassword(value)
         default: return value
         }
     }

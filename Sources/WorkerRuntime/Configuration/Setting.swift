@@ -12,6 +12,8 @@ public struct Setting: Hashable, Sendable {
         case brokerURL
         /// `sqlite:PATH` or `postgres://...`.
         case database
+        /// `smtp[s]://user@host:port`; whoever sends mails reads it.
+        case mailServer
         /// `host:port`, or empty.
         case address
         /// Words of letters, digits, `_` and `-`, joined by points: what names of queues begin with.

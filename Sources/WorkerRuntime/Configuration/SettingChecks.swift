@@ -8,7 +8,7 @@ extension Setting {
             isSecret ? "\(key): \(allowed)" : "\(key): \(allowed), but it is '\(value)'"
         }
         switch kind {
-        case .text: return value.contains("\n") ? found("it must be one line") : nil
+        case .text, .mailServer: return value.contains("\n") ? found("it must be one line") : nil
         case .number(let range):
             if let number = Int(value), value.first != "+", range.contains(number) { return nil }
             return found("it must be a whole number from \(range.lowerBound) to \(range.upperBound)")

@@ -60,15 +60,36 @@ public enum Settings: Sendable {
             "PROMO_LOG_LEVEL", .choice(Log.Level.allCases.map(\.rawValue)), default: "info", "The least level logged."),
         Setting(
             "PROMO_LANG", .choice(["en", "pt", "es"]), default: "en",
-            "The language of messages to people. Reserved: not used by this version."),
+            "The language of mails of companies that have not chosen one."),
         Setting("PROMO_ENGINE_VERSION", .text, default: "7.2.6#282", "What answers give as the engine's version."),
         Setting(
-            "PROMO_SMTP_URL", .text, default: "",
-            "The mail server: smtp[s]://user@host:port. Reserved: not used by this version.", isSecret: true),
+            "PROMO_SMTP_URL", .mailServer, default: "",
+            "The mail server: smtp[s]://[user@]host[:port]; smtp becomes encrypted by STARTTLS."),
+        Setting("PROMO_SMTP_PASSWORD", .text, default: "", "The password of the mail server's user.", isSecret: true),
         Setting(
-            "PROMO_SMTP_PASSWORD", .text, default: "",
-            "The mail server's password. Reserved: not used by this version.", isSecret: true),
-        Setting("PROMO_SMTP_FROM", .text, default: "", "The sender of mails. Reserved: not used by this version."),
+            "PROMO_SMTP_FROM", .text, default: "", "The sender of mails: address, or Name <address>."),
+        Setting(
+            "PROMO_SMTP_TLS", .choice(["required", "none"]), default: "required",
+            "Whether mails travel encrypted only; none is for a relay on the same machine or network."),
+        Setting(
+            "PROMO_SMTP_CACERT", .text, default: ConnectionOptions.systemCertificates,
+            "The certificates that the mail server is verified against, a PEM file."),
+        Setting(
+            "PROMO_SMTP_TIMEOUT_SECONDS", .number(1...600), default: "60",
+            "How long the mail server may be silent."),
+        Setting(
+            "PROMO_MAIL_PER_MINUTE", .number(0...60_000), default: "0",
+            "How many mails a minute one worker sends; 0 is without limit."),
+        Setting(
+            "PROMO_MAIL_ATTEMPTS", .number(1...100), default: "10",
+            "How often a mail is tried before it counts as failed."),
+        Setting(
+            "PROMO_MAIL_RETRY_SECONDS", .number(1...3600), default: "30",
+            "How long a mail waits after its first attempt in vain; twice as long after each further one, an hour at most."
+        ),
+        Setting(
+            "PROMO_MAIL_LEASE_SECONDS", .number(1...3600), default: "120",
+            "How long a worker may have a mail in hand before another one may take it; a dialogue ends before that."),
     ]
 
     /// What `--help` says about the configuration.

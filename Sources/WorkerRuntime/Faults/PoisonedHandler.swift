@@ -37,6 +37,8 @@ final class PoisonedHandler: BatchHandler {
 
     func idle(at wallMilliseconds: Int64) { worker.idle(at: wallMilliseconds) }
 
+    func proceed(_ serve: () -> Void) -> Bool { worker.proceed(serve) }
+
     func stop() { worker.stop() }
 }
 

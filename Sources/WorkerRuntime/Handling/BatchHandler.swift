@@ -52,6 +52,12 @@ public protocol BatchHandler: AnyObject {
     /// - Parameter wallMilliseconds: the time, in milliseconds since 1970.
     func idle(at wallMilliseconds: Int64)
 
+    /// Goes on with work that was taken on before, for some milliseconds; called each turn, also without a connection.
+    ///
+    /// - Parameter serve: to be called once a second where it takes longer than that: it serves the connection.
+    /// - Returns: whether there is more to do at once.
+    func proceed(_ serve: () -> Void) -> Bool
+
     /// Takes leave when the worker stops; nothing is handled afterwards.
     func stop()
 }
@@ -74,6 +80,9 @@ extension BatchHandler {
 
     /// Nothing to do.
     public func idle(at wallMilliseconds: Int64) {}
+
+    /// No work but messages.
+    public func proceed(_ serve: () -> Void) -> Bool { false }
 
     /// Nothing to take leave of.
     public func stop() {}

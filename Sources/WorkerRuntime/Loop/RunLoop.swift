@@ -32,6 +32,8 @@ public final class RunLoop {
     var heldUpFailures = 0
     private var outage: String?
     private var isStopping = false
+    /// Whether the handler has work besides messages, so that nobody waits for the broker.
+    private(set) var isBusy = false
     private var nextUpkeep: Int64
 
     /// Makes a run loop; nothing happens before `run`.
@@ -76,12 +78,13 @@ public final class RunLoop {
             case .serve: serve()
             case .checkQueue:
                 guarded { (session) throws(BrokerError) in
-                    _ = try session.transport.status(ofQueue: self.settings.workQueue)
+                    for queue in self.settings.workQueues { _ = try session.transport.status(ofQueue: queue) }
                 }
-            case .sleep(let wait): clock.sleep(milliseconds: min(wait, settings.turnMilliseconds))
+            case .sleep(let wait): clock.sleep(milliseconds: isBusy ? 0 : min(wait, settings.turnMilliseconds))
             case .close: return close()
             case .cancelConsumer, .none: break
             }
+            proceed()
             upkeep()
         }
     }
@@ -113,7 +116,9 @@ public final class RunLoop {
                 try transport.consume(Consumer(queue: queue, tag: Self.hintTag, prefetch: 0, isAutomatic: true))
             }
             let prefetch = UInt16(clamping: max(settings.prefetch, settings.batch))
-            try transport.consume(Consumer(queue: settings.workQueue, tag: Self.workTag, prefetch: prefetch))
+            for (queue, tag) in zip(settings.workQueues, settings.workTags) {
+                try transport.consume(Consumer(queue: queue, tag: tag, prefetch: prefetch))
+            }
             return transport
         } catch {
             transport.close()
@@ -156,7 +161,7 @@ public final class RunLoop {
         let action = machine.handle(.stop(grace: settings.graceMilliseconds), at: clock.monotonicMilliseconds)
         guard action == .cancelConsumer else { return }
         guarded { (session) throws(BrokerError) in
-            try session.transport.cancel(consumerTag: Self.workTag)
+            for tag in self.settings.workTags { try session.transport.cancel(consumerTag: tag) }
             session.isDrained = false
         }
     }
@@ -171,6 +176,18 @@ public final class RunLoop {
         }
         log.info("Stopped")
         return true
+    }
+
+    /// Has the handler go on with its own work; what it has in hand when the worker stops is its own business.
+    private func proceed() {
+        isBusy = !isStopping && handler.proceed(serveMeanwhile)
+    }
+
+    /// Keeps the connection alive while the handler is at work; what arrives waits.
+    private func serveMeanwhile() {
+        observer?.turned(metrics, isStopping: isStopping)
+        isBusy = true
+        guarded { (session) throws(BrokerError) in try receive(session) }
     }
 
     private func upkeep() {

@@ -6,6 +6,8 @@ public struct RunLoopSettings: Sendable {
     public var topology: Topology
     /// The queue that is worked on.
     public var workQueue: String
+    /// More queues that are worked on; what is said of the work queue holds for them as well.
+    public var otherQueues: [String] = []
     /// The queue of what is given up.
     public var deadQueue: String
     /// When a message is retried and when it is given up.
@@ -59,6 +61,11 @@ public struct RunLoopSettings: Sendable {
         self.workerName = workerName
         self.hints = hints
     }
+
+    /// All queues that are worked on.
+    var workQueues: [String] { [workQueue] + otherQueues }
+    /// The names under which they are consumed.
+    var workTags: [String] { workQueues.indices.map { $0 == 0 ? RunLoop.workTag : "\(RunLoop.workTag)\($0)" } }
 
     /// What a worker of a queue needs to know.
     ///

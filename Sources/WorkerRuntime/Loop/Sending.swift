@@ -20,7 +20,8 @@ extension RunLoop {
                 log.warning(
                     "A message waits for another attempt",
                     fields(delivery, ["reason": .text(reason), "wait.seconds": .number(wait)]))
-                let target = PromoTopology.waitQueue(of: settings.workQueue, seconds: wait)
+                let queue = settings.otherQueues.first { $0 == delivery.queue } ?? settings.workQueue
+                let target = PromoTopology.waitQueue(of: queue, seconds: wait)
                 try conclude(delivery, replies: [], moving: moved(delivery, target, reason), session)
             case .giveUp: try giveUp(delivery, reason, session)
             }

@@ -18,7 +18,7 @@ extension RunLoop {
         }
     }
 
-    private func receive(_ session: Session) throws(BrokerError) {
+    func receive(_ session: Session) throws(BrokerError) {
         let events = try session.transport.receiveBatch(
             max: settings.prefetch + 64, timeoutMilliseconds: patience(session))
         session.isDrained = events.isEmpty
@@ -56,6 +56,7 @@ extension RunLoop {
     private func patience(_ session: Session) -> Int {
         let now = clock.monotonicMilliseconds
         if case .draining = machine.state, !session.isDrained { return 0 }
+        if isBusy { return 0 }
         if machine.isBlocked { return Int(settings.turnMilliseconds) }
         var wait = settings.turnMilliseconds
         if session.isRelayDue { wait = min(wait, session.relayNotBefore - now) }

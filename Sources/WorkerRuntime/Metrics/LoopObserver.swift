@@ -30,7 +30,7 @@ final class LoopObserver {
         let registry = monitoring.registry
         self.clock = clock
         health = monitoring.health
-        queues = [settings.workQueue, settings.deadQueue].map { name in
+        queues = (settings.workQueues + [settings.deadQueue]).map { name in
             (name, registry.gauge(WorkerMetrics.ready, name), registry.gauge(WorkerMetrics.consumers, name))
         }
         figures = LoopFigures(registry, queue: settings.workQueue)

@@ -26,7 +26,7 @@ final class DurableHandler: BatchHandler {
         queue = settings.workQueue
         maxDeliveries = settings.retryPolicy.maxDeliveries
         handlingSeconds = settings.handlingSeconds
-        relay = OutboxRelay(store: store)
+        relay = OutboxRelay(store: store, prefix: settings.reservedPrefix ?? "")
     }
 
     func handle(_ batch: [Delivery]) throws(HandlerError) -> [Outcome] {
@@ -75,6 +75,8 @@ final class DurableHandler: BatchHandler {
         worker.idle(at: wallMilliseconds)
         watch?.look(now: wallMilliseconds)
     }
+
+    func proceed(_ serve: () -> Void) -> Bool { worker.proceed(serve) }
 
     func stop() { worker.stop() }
 

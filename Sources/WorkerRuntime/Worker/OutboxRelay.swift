@@ -8,14 +8,18 @@ struct OutboxRelay {
     static let patience: Int64 = 5_000
 
     let store: Store
+    /// What the names of the installation's own queues begin with, the point included.
+    var prefix = ""
 
     func waiting(max: Int, now: Int64) throws(StorageError) -> [RelayedMessage] {
         let (before, after) = (now - OutboxRelay.patience, now + OutboxRelay.patience)
         return try store.outbox.next(before: before, orAfter: after, limit: max).map { message in
-            RelayedMessage(
+            let isOwn = message.exchange == OutboxMessage.ownQueues
+            return RelayedMessage(
                 id: message.id,
                 publication: Publication(
-                    exchange: message.exchange, routingKey: message.routingKey, body: message.body,
+                    exchange: isOwn ? "" : message.exchange,
+                    routingKey: isOwn ? prefix + message.routingKey : message.routingKey, body: message.body,
                     properties: Properties(
                         contentType: message.contentType, isPersistent: true, messageId: message.id,
                         type: message.type),

@@ -15,6 +15,8 @@ public struct WorkerProgram: Sendable {
     let settings: @Sendable (Configuration) -> RunLoopSettings
     /// What it needs before it can work.
     let parts: Set<Health.Part>
+    /// Looks at what only it needs, and says what is right.
+    let examine: @Sendable (Configuration, _ connects: Bool) throws -> [String]
     /// Makes its handler, ready to work.
     let makeHandler: @Sendable (WorkerContext) throws -> any BatchHandler
 
@@ -25,16 +27,20 @@ public struct WorkerProgram: Sendable {
     ///   - summary: what it does, as it goes on after the name.
     ///   - settings: the queue it works on, and how.
     ///   - parts: what it needs before it can work.
+    ///   - examine: looks at settings that only it needs, and, where told so, tries to connect; says what is right, and
+    ///     throws what is wrong.
     ///   - makeHandler: makes its handler, ready to work; where it throws, it is tried again on another connection.
     public init(
         name: String, summary: String, settings: @escaping @Sendable (Configuration) -> RunLoopSettings,
         needing parts: Set<Health.Part> = [.broker, .database],
+        examine: @escaping @Sendable (Configuration, _ connects: Bool) throws -> [String] = { _, _ in [] },
         makeHandler: @escaping @Sendable (WorkerContext) throws -> any BatchHandler
     ) {
         self.name = name
         self.summary = summary
         self.settings = settings
         self.parts = parts
+        self.examine = examine
         self.makeHandler = makeHandler
     }
 
@@ -47,7 +53,10 @@ public struct WorkerProgram: Sendable {
             case .version: print("\(name) \(Self.version)")
             case .printConfiguration: print(try Self.configuration().printed, terminator: "")
             case .check: try check(try Self.configuration())
-            case .run: exit(run(try Self.configuration()) ? 0 : 1)
+            case .run:
+                let configuration = try Self.configuration()
+                _ = try examine(configuration, false)
+                exit(run(configuration) ? 0 : 1)
             }
             exit(0)
         } catch {
@@ -82,6 +91,7 @@ public struct WorkerProgram: Sendable {
         print("the database can be used: \(database.name)")
         try BrokerCheck.run(configuration)
         print("the broker can be used: \(configuration.broker)")
+        for line in try examine(configuration, true) { print(line) }
     }
 
     /// Works until the process is asked to stop.

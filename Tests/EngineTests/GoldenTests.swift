@@ -17,7 +17,7 @@ struct GoldenTests {
             ]),
         Exchange(requests: ["22-payment-offers", "23-payment-plans"]),
         Exchange(requests: ["24-options", "25-option-chosen"]),
-        Exchange(requests: ["26-books-sale"]),
+        Exchange(requests: ["26-books-sale", "27-return", "28-return-commit", "29-return-again"]),
         Exchange(requests: ["30-explain"]),
         Exchange(requests: [
             "12-ticket-open", "13-ticket-coupon-check", "14-ticket-coupon-typed", "15-rival-coupon",

@@ -198,7 +198,7 @@ struct LoyaltyFinishTests {
             let world = try LoyaltyShop.world(kind)
             try world.store.companies.save(CompanySettings(pendingAction: action), of: Self.company)
             let voucher = try world.issue("3")[0]
-            let upkeep = Upkeep(world.store)
+            let upkeep = Upkeep(world.store, worker: "test")
             let finished = try world.send(
                 LoyaltyShop.message(
                     1, lines: ["VOUCHER", "CLEANING", "CLUBBED"],

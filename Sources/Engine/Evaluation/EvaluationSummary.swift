@@ -89,7 +89,7 @@ extension EvaluationSummary {
 }
 
 extension EvaluationSummary.Block {
-    fileprivate var json: JSONValue {
+    var json: JSONValue {
         var members: [JSONValue.Member] = [
             .init("choice", JSONValue(choice)), .init("total", JSONValue(total)),
             .init("uses", .array(uses.map(\.json))),
@@ -98,7 +98,7 @@ extension EvaluationSummary.Block {
         return .object(members)
     }
 
-    fileprivate init?(json: JSONValue) {
+    init?(json: JSONValue) {
         guard let total = json.money("total"),
             let uses = JSONValue.all(json.list("uses"), EvaluationSummary.Use.init(json:))
         else { return nil }

@@ -21,6 +21,8 @@ struct LockForecast {
     private(set) var locks: Set<LimitLock> = []
     /// The coupons, cards and counters found so far.
     private(set) var loyalty: Set<LoyaltyLock> = []
+    /// The sales of which something comes back.
+    private(set) var originals: Set<String> = []
 
     /// Begins with what the session's latest transaction holds.
     ///
@@ -51,7 +53,12 @@ struct LockForecast {
     /// Adds what a message will meet.
     mutating func follow(_ request: Request) throws(EngineError) {
         let header = request.header
-        guard let commands = try? request.commands(asReturn: header.voidTrx == true) else { return }
+        if header.voidTrx ?? current?.isReturn ?? false {
+            // Returns look at the sale, and leave its limits to the work that follows.
+            if let original = current?.original ?? OriginalLookup.id(header) { originals.insert(original) }
+            return
+        }
+        guard let commands = try? request.commands(asReturn: false) else { return }
         switch TransactionDecision(header, current: current, isStrict: false) {
         case .refuse: return
         case .proceed: break
@@ -150,8 +157,8 @@ struct LockForecast {
 }
 
 extension LockForecast {
-    /// Locks all that a batch is expected to touch: sessions in their order, then limits, coupons, cards and counters
-    /// in theirs.
+    /// Locks all that a batch is expected to touch: sessions in their order, sales that are returned, then limits,
+    /// coupons, cards and counters in theirs.
     ///
     /// - Parameters:
     ///   - batch: the batch's requests and their bodies, in order of arrival.
@@ -173,12 +180,17 @@ extension LockForecast {
         let requests = batch.map(\.request)
         let sessions = Dictionary(grouping: requests) { SessionKey($0.header) }
         var (locks, loyalty): (Set<LimitLock>, Set<LoyaltyLock>) = ([], [])
+        var originals: Set<String> = []
         for (session, requests) in sessions {
             let latest = try storage { () throws(StorageError) in try store.sessions.lock(session) }
             var forecast = try LockForecast(store, library: library, now: now, session: session, at: latest)
             for request in requests { try forecast.follow(request) }
             locks.formUnion(forecast.locks)
             loyalty.formUnion(forecast.loyalty)
+            originals.formUnion(forecast.originals)
+        }
+        for original in originals.sorted() {
+            try storage { () throws(StorageError) in try store.transactions.lock(original) }
         }
         let day = requests.map(\.header.dateTime.date).max() ?? LocalDate(days: 0)
         try storage { () throws(StorageError) in

@@ -23,12 +23,6 @@ struct MessageHandling {
         observer?.enter(.session)
         let header = rehearsed(request.header)
         let session = SessionKey(header)
-        let commands: [Command]
-        do throws(InvalidRequest) {
-            commands = try request.commands(asReturn: header.voidTrx == true)
-        } catch {
-            return refused(Answer(error, engine: settings.engineString), format, header)
-        }
         var current = try storage { () throws(StorageError) in try store.transactions.current(of: session) }
         let identity = ProcessedMessages.Message(session: session, messageId: header.messageId, body: body)
         let known = try storage { () throws(StorageError) in try store.processedMessages.answer(to: identity) }
@@ -40,25 +34,32 @@ struct MessageHandling {
         current = try ended(current, company)
         let decision = TransactionDecision(
             header, current: current, isStrict: company.strictSessions, isRehearsal: settings.rehearsal != nil)
-        switch decision {
-        case .refuse(let ack): return refused(refusal(ack, header, current), format, header)
-        case .open where header.voidTrx == true, .restart where header.voidTrx == true:
-            return refused(unsupportedReturn(header), format, header)
-        case .proceed:
-            guard let current else { return refused(refusal(.noSession, header, nil), format, header) }
-            if header.voidTrx == true { return refused(contradiction(header), format, header) }
-            var message = try read(current, header, company)
-            return try work(&message, commands, body: body, format: format)
-        case .restart:
-            guard let current else { return refused(refusal(.noSession, header, nil), format, header) }
-            var message = try restarted(current, header, company)
-            return try work(&message, commands, body: body, format: format)
-        case .open:
-            guard var message = try opened(session, header, company) else {
-                return refused(refusal(.sessionNotCreated, header, nil), format, header)
-            }
-            return try work(&message, commands, body: body, format: format)
+        let commands: [Command]
+        do throws(InvalidRequest) {
+            // Later messages of a return need not say that they are its.
+            let isReturn = header.voidTrx ?? (decision == .proceed && current?.isReturn == true)
+            commands = try request.commands(asReturn: isReturn)
+        } catch {
+            return refused(Answer(error, engine: settings.engineString), format, header)
         }
+        var message: SessionMessage
+        do throws(Refusal) {
+            message = try taken(header, by: decision, current, company)
+        } catch {
+            switch error {
+            case .answer(let answer): return refused(answer, format, header)
+            case .error(let error): throw error
+            }
+        }
+        return try work(&message, commands, body: body, format: format)
+    }
+
+    /// Why no transaction takes a message.
+    enum Refusal: Error {
+        /// It gets this answer and changes nothing.
+        case answer(Answer)
+        /// The store failed.
+        case error(EngineError)
     }
 
     /// The session's transaction, after the clock has ended it where its time is over.
@@ -74,15 +75,20 @@ struct MessageHandling {
     private func work(
         _ message: inout SessionMessage, _ commands: [Command], body: [UInt8], format: RequestFormat
     ) throws(EngineError) -> ProcessedMessage {
-        let work = MessageWork(store: store, library: library, settings: settings, observer: observer)
-        let answer = try work.answer(&message, commands)
+        let answer =
+            if message.record.isReturn {
+                try ReturnWork(store: store, library: library, settings: settings).answer(&message, commands)
+            } else {
+                try MessageWork(store: store, library: library, settings: settings, observer: observer)
+                    .answer(&message, commands)
+            }
         observer?.enter(.write)
         guard answer.ack == .ok || answer.ack == .noMap else { return refused(answer, format, message.header) }
         let bytes = answer.bytes(format)
         message.record.lastDateTime = message.header.dateTime
         message.record.lastMessageAt = now
         message.record.ticket = message.elements.json.text
-        message.record.summary = message.summary.text
+        if !message.record.isReturn { message.record.summary = message.summary.text }
         if message.record.state.isClosed { message.record.closedAt = now }
         let (record, origin, messageId) = (message.record, message.origin, message.header.messageId)
         try storage { () throws(StorageError) in
@@ -110,108 +116,5 @@ struct MessageHandling {
         ProcessedMessage(
             answer: answer.bytes(format), ack: answer.ack, transaction: answer.transaction,
             problem: answer.errors.first?.info, echo: header.echo)
-    }
-
-    private func refusal(_ ack: Ack, _ header: RequestHeader, _ current: TransactionRecord?) -> Answer {
-        var answer = Answer(ack, to: header.echo, engine: settings.engineString)
-        if ack == .otherPending, let current {
-            answer.mapVersion = current.mapVersion ?? 0
-            answer.transaction = current.key.text
-            answer.state = .pending
-        }
-        return answer
-    }
-
-    private func unsupportedReturn(_ header: RequestHeader) -> Answer {
-        invalid("void-trx", "returns are not served by this version", header)
-    }
-
-    private func contradiction(_ header: RequestHeader) -> Answer {
-        invalid("void-trx", "the open transaction is a sale", header)
-    }
-
-    private func invalid(_ attribute: String, _ text: String, _ header: RequestHeader) -> Answer {
-        let error = AnswerError(attribute: attribute, text: text, seq: 0, type: AnswerError.headerType)
-        return Answer(InvalidRequest(echo: header.echo, errors: [error]), engine: settings.engineString)
-    }
-}
-
-extension MessageHandling {
-    private func read(
-        _ record: TransactionRecord, _ header: RequestHeader, _ company: CompanySettings
-    ) throws(EngineError) -> SessionMessage {
-        guard let summary = EvaluationSummary(text: record.summary),
-            let json = try? JSONReader.read(Array(record.ticket.utf8)), let elements = try? TicketElements(json: json)
-        else { throw EngineError.unreadableTransaction(record.key.text) }
-        return SessionMessage(
-            header: header, settings: company, now: now, record: record, elements: elements, summary: summary,
-            origin: .stored)
-    }
-
-    private func restarted(
-        _ record: TransactionRecord, _ header: RequestHeader, _ company: CompanySettings
-    ) throws(EngineError) -> SessionMessage {
-        var fresh = TransactionRecord(
-            key: record.key, mapVersion: record.mapVersion, lastDateTime: header.dateTime, lastMessageAt: now)
-        if let asked = header.mapVersion, try holds(asked, header) { fresh.mapVersion = asked }
-        return SessionMessage(
-            header: header, settings: company, now: now, record: fresh, elements: TicketElements(),
-            summary: EvaluationSummary(), origin: .restarted)
-    }
-
-    /// A new transaction; nil where its transaction string was used before.
-    private func opened(
-        _ session: SessionKey, _ header: RequestHeader, _ company: CompanySettings
-    ) throws(EngineError) -> SessionMessage? {
-        guard let key = try unusedKey(session, header) else { return nil }
-        var version: Int?
-        if let rehearsal = settings.rehearsal {
-            version = rehearsal.map.version
-        } else if let asked = header.mapVersion, try holds(asked, header) {
-            version = asked
-        } else {
-            version = try storage { () throws(StorageError) in
-                try store.storeMaps.inForce(company: session.company, store: session.store, now: now)
-            }
-        }
-        return SessionMessage(
-            header: header, settings: company, now: now,
-            record: TransactionRecord(
-                key: key, mapVersion: version, lastDateTime: header.dateTime, lastMessageAt: now),
-            elements: TicketElements(), summary: EvaluationSummary(), origin: .new)
-    }
-
-    /// The key of a new transaction; nil where it was used before.
-    ///
-    /// A rehearsal takes the next second that is free.
-    private func unusedKey(_ session: SessionKey, _ header: RequestHeader) throws(EngineError) -> TransactionKey? {
-        var key = TransactionKey(session: session, opened: header.dateTime)
-        while try storage({ () throws(StorageError) in try store.transactions.find(key.id) }) != nil {
-            guard settings.rehearsal != nil else { return nil }
-            key.opened = key.opened.nextSecond
-        }
-        return key
-    }
-
-    /// The header as a rehearsal takes it: sales are evaluated, and explained where that is wanted.
-    private func rehearsed(_ header: RequestHeader) -> RequestHeader {
-        guard let rehearsal = settings.rehearsal else { return header }
-        var header = header
-        if header.status != .loyaltyValidation { header.evaluate = true }
-        header.explain = header.explain || rehearsal.explains
-        header.suggest = header.suggest || rehearsal.suggests
-        return header
-    }
-
-    private func holds(_ version: Int, _ header: RequestHeader) throws(EngineError) -> Bool {
-        try library.map(MapVersion(company: header.companyId, version: version)) != nil
-    }
-}
-
-extension LocalDateTime {
-    fileprivate var nextSecond: LocalDateTime {
-        secondOfDay < 86_399
-            ? LocalDateTime(date: date, secondOfDay: secondOfDay + 1)
-            : LocalDateTime(date: LocalDate(days: date.days + 1), secondOfDay: 0)
     }
 }

@@ -18,6 +18,7 @@ struct TransactionEnd {
     /// Ends a pending transaction that the till left alone, as its company decided.
     func settle(_ id: String, _ action: CompanySettings.PendingAction) throws(EngineError) {
         guard let record = try find(id, .pending) else { return }
+        if record.isReturn { return try settle(record, action) }
         switch action {
         case .commit:
             try confirmLoyalty(record)
@@ -25,6 +26,21 @@ struct TransactionEnd {
         case .rollback:
             try storage { () throws(StorageError) in try store.limits.release(id) }
             _ = try undoLoyalty(record)
+            try close(record, as: .rolledBack)
+        }
+    }
+
+    /// A return that is left alone is worked on as if the till had committed it.
+    private func settle(
+        _ record: TransactionRecord, _ action: CompanySettings.PendingAction
+    ) throws(EngineError) {
+        let end = ReturnEnd(store: store, now: now)
+        switch action {
+        case .commit:
+            try end.commit(record)
+            try close(record, as: .committed)
+        case .rollback:
+            try end.rollBack(record)
             try close(record, as: .rolledBack)
         }
     }

@@ -20,6 +20,13 @@ public struct Transactions {
         return record
     }
 
+    /// Waits until nobody else works on a closed transaction, a sale of which something comes back; it is had until the
+    /// end of the database transaction.
+    public func lock(_ id: String) throws(StorageError) {
+        guard !database.rowLock.isEmpty else { return }
+        _ = try database.query("SELECT 1 AS value FROM transactions WHERE id = $1\(database.rowLock)", [.text(id)])
+    }
+
     static func finding(_ id: String) -> Statement {
         Statement("SELECT * FROM transactions WHERE id = $1", [.text(id)])
     }
@@ -31,6 +38,15 @@ public struct Transactions {
     /// - Parameter record: The transaction.
     /// - Throws: `StorageError`, with code `constraint` when its key was used before.
     public func open(_ record: TransactionRecord) throws(StorageError) {
+        try add(record)
+        try Sessions(database: database, memory: memory).point(record.key.session, to: record.key.id)
+    }
+
+    /// Keeps a new transaction that no till has open, and leaves its session as it is.
+    ///
+    /// - Parameter record: The transaction.
+    /// - Throws: `StorageError`, with code `constraint` when its key was used before.
+    public func add(_ record: TransactionRecord) throws(StorageError) {
         let session = record.key.session
         try database.later(
             Change(
@@ -41,7 +57,6 @@ public struct Transactions {
                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
                 """, try record.changingValues() + session.values + [.text(record.key.opened.compactText)]))
         memory?.transactions.updateValue(record, forKey: RowKey(record.key.id))
-        try Sessions(database: database, memory: memory).point(session, to: record.key.id)
     }
 
     /// Writes what changed in a transaction.

@@ -94,3 +94,21 @@ extension Coupons {
             [.text(sale)] + record.key)
     }
 }
+
+extension Coupons {
+    /// The transactions that use a coupon, and have not given it back.
+    ///
+    /// - Parameters:
+    ///   - barCode: Its number.
+    ///   - company: Whose it is.
+    /// - Returns: Their ids, in order; at most a page, as a coupon of very many uses is nobody's in particular.
+    /// - Throws: `StorageError`.
+    public func users(of barCode: String, company: String) throws(StorageError) -> [String] {
+        try database.all(
+            """
+            SELECT transaction_id FROM coupon_uses WHERE company = $1 AND bar_code = $2
+            ORDER BY transaction_id LIMIT $3
+            """, [.text(company), .text(barCode), bounded(longestPage)]
+        ) { (row) throws(StorageError) in try row.text("transaction_id") }
+    }
+}

@@ -14,6 +14,21 @@ public struct ReturnJobs {
             """, job.changingValues + [.text(job.original), .text(job.company), .integer(job.createdAt)])
     }
 
+    /// Adds a job that is refused at once, with its report; one that is there already stays as it is.
+    ///
+    /// - Parameters:
+    ///   - job: The job; nobody takes it.
+    ///   - errors: Why it is refused.
+    ///   - now: Milliseconds since 1970.
+    /// - Throws: `StorageError`.
+    public func reject(_ job: ReturnJob, _ errors: [ReturnError], now: Int64) throws(StorageError) {
+        guard try find(job.id) == nil else { return }
+        var job = job
+        (job.state, job.updatedAt) = (.rejected, now)
+        try add(job)
+        try report(errors, of: job.id)
+    }
+
     /// The job of a return.
     public func find(_ id: String) throws(StorageError) -> ReturnJob? {
         try database.first("SELECT * FROM return_jobs WHERE id = $1", [.text(id)], ReturnJob.init(row:))
@@ -65,7 +80,14 @@ public struct ReturnJobs {
             throw StorageError(.conflict, place: "return \(id)", text: "\(owner) lost its lease: the job is \(found)")
         }
         (job.owner, job.error, job.dueAt) = (nil, error, due ?? now)
+        // Attempts are counted for the sake of those whose processors never came to an end.
+        if event == .postpone { job.attempts -= 1 }
         try move(&job, event, now: now)
+        try report(errors, of: id)
+    }
+
+    /// Replaces a job's report.
+    private func report(_ errors: [ReturnError], of id: String) throws(StorageError) {
         _ = try database.execute("DELETE FROM return_errors WHERE job = $1", [.text(id)])
         for (index, error) in errors.enumerated() {
             _ = try database.execute(

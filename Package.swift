@@ -17,6 +17,7 @@ let package = Package(
     name: "promotions",
     products: [
         .executable(name: "sale-evaluator", targets: ["SaleEvaluator"]),
+        .executable(name: "return-processor", targets: ["ReturnProcessor"]),
         .executable(name: "promoctl", targets: ["Promoctl"]),
         .executable(name: "promo-bench", targets: ["Bench"]),
     ],
@@ -43,6 +44,9 @@ let package = Package(
 
         .executableTarget(
             name: "SaleEvaluator", dependencies: ["Engine", "Messages", "Storage", "Broker", "WorkerRuntime"],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "ReturnProcessor", dependencies: ["Engine", "Storage", "Broker", "WorkerRuntime"],
             swiftSettings: strict),
         .executableTarget(
             name: "Promoctl",
@@ -83,7 +87,13 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "SaleEvaluatorTests",
-            dependencies: ["SaleEvaluator", "Engine", "Messages", "Storage", "Broker", "WorkerRuntime"],
+            dependencies: [
+                "SaleEvaluator", "ReturnProcessor", "Engine", "Messages", "Storage", "Broker", "WorkerRuntime",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ReturnProcessorTests",
+            dependencies: ["ReturnProcessor", "Engine", "Loyalty", "Promotions", "Storage", "Broker", "WorkerRuntime"],
             swiftSettings: strict),
         .testTarget(
             name: "PromoctlTests",

@@ -2,8 +2,9 @@
 """Breaks every worker at its calls to database and broker, on SQLite and on PostgreSQL, and checks the books.
 
 At each boundary one process is killed and another one loses its connection, under a load of sales that are finished,
-committed, rolled back, left open, repeated, unreadable or want no answer. Then every sale must have happened once,
-every answer must have come with the bytes of an undisturbed run, and nothing may be left to do.
+committed, rolled back, left open, repeated, unreadable or want no answer; then under one of sales that use coupons,
+issue coupons and move points. Every sale must have happened once, every answer must have come with the bytes of an
+undisturbed run, and nothing may be left to do.
 
     every-boundary.py           one boundary of each kind
     every-boundary.py --long    every boundary, with batches and without
@@ -18,9 +19,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent / "support"))
 from breaking import Broken  # noqa: E402
 from engine import File, Server, check  # noqa: E402
+from loyal_sales import LoyalSales  # noqa: E402
 from sales import Sales  # noqa: E402
 
-LOADS = [Sales]
+LOADS = [Sales, LoyalSales]
 BATCHES = ("25", "1")
 ENOUGH = 10
 
@@ -43,7 +45,7 @@ def every(broken):
 
 def run(load, database, batch, is_long):
     """One worker on one database; returns the faults that were injected and how many messages were answered."""
-    name = f"every{load.queue}{batch}"
+    name = f"every{load.__name__.lower()}{batch}"
     with Broken(name, load, database, {"PROMO_BATCH": batch}) as broken:
         order = broken.undisturbed()
         for place in chosen(order):

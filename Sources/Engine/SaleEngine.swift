@@ -82,7 +82,7 @@ public final class SaleEngine {
         do throws(EngineError) {
             if store.limitLocks != nil {
                 let requests = batch.compactMap { message, reading in reading.request.map { ($0, message.body) } }
-                try LimitForecast.lock(for: requests, in: store, library: library, now: now)
+                try LockForecast.lock(for: requests, in: store, library: library, now: now)
             }
             let handling = MessageHandling(
                 store: store, library: library, settings: settings, now: now, observer: observer)

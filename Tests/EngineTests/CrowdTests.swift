@@ -19,7 +19,7 @@ struct CrowdTests {
         return (0..<batches).map { batch in
             (0..<6).map { number in
                 let second = (worker * batches + batch) * 6 + number
-                return LimitForecastTests.message(
+                return LockForecastTests.message(
                     1, terminal: Int.random(in: 1...5, using: &random), second: second,
                     customer: Int.random(in: 1...4, using: &random), codes: Array(0..<5).shuffled(using: &random),
                     extra: "initTck=\"true\""
@@ -32,7 +32,7 @@ struct CrowdTests {
     func `grant all of every limit and not a cent more, and never stand in each other's way`() throws {
         let schema = try PostgresSchema()
         let world = try EngineWorld(try schema.open())
-        try world.distribute(LimitForecastTests.map, version: 1, stores: ["3"])
+        try world.distribute(LockForecastTests.map, version: 1, stores: ["3"])
         let now = world.now
         let outcome = Race.run(Self.workers) { worker in
             let engine = SaleEngine(Store(database: try schema.open()))

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import WorkerRuntime
 
+@testable import ReturnProcessor
 @testable import SaleEvaluator
 
 /// What is written about metrics and log lines is what the programs have: the page, the dashboard and the alerts.
@@ -9,7 +10,7 @@ struct ObservabilityPageTests {
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
     static let page = root.appendingPathComponent("Deploy/observability.md")
-    static let metrics = WorkerMetrics.all + SaleMetrics.all
+    static let metrics = WorkerMetrics.all + SaleMetrics.all + ReturnMetrics.all
 
     static func text(_ path: String) throws -> String {
         try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
@@ -26,7 +27,7 @@ struct ObservabilityPageTests {
 
     /// The Swift files of the programs that write a log; what tests of the program write is explained with them.
     static func sources() throws -> [(path: String, text: String)] {
-        try ["WorkerRuntime", "SaleEvaluator"].flatMap { target -> [(path: String, text: String)] in
+        try ["WorkerRuntime", "SaleEvaluator", "ReturnProcessor"].flatMap { target -> [(path: String, text: String)] in
             let folder = root.appendingPathComponent("Sources/\(target)")
             let walk = FileManager.default.enumerator(atPath: folder.path)
             var found: [(path: String, text: String)] = []

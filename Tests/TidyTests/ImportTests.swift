@@ -15,6 +15,7 @@ struct ImportTests {
         "Broker": ["CRabbitMQ"],
         "WorkerRuntime": ["Broker", "Storage", "CMicroHTTPD"],
         "SaleEvaluator": libraries,
+        "ReturnProcessor": libraries,
         "Promoctl": libraries,
         // It measures the engine beside bare loops of the client libraries.
         "Bench": libraries.union(["CSQLite", "CPostgreSQL"]),

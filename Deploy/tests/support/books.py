@@ -12,6 +12,18 @@ LEFT JOIN (
 WHERE c.used <> COALESCE(h.amount, 0)
 """
 
+# A balance is the sum of its movements, and of the lots of points that are left.
+UNBALANCED_CARDS = """
+SELECT c.number, c.balance1, COALESCE(m.points, 0), COALESCE(l.points, 0) FROM cards c
+LEFT JOIN (
+    SELECT company, card, SUM(points) AS points FROM card_movements WHERE account = 'balance1' GROUP BY company, card
+) m ON m.company = c.company AND m.card = c.number
+LEFT JOIN (
+    SELECT company, card, SUM(points) AS points FROM point_lots WHERE account = 'balance1' GROUP BY company, card
+) l ON l.company = c.company AND l.card = c.number
+WHERE c.balance1 <> COALESCE(m.points, 0) OR c.balance1 <> COALESCE(l.points, 0)
+"""
+
 
 def entries(database, load):
     """What the tables of a load hold, table by table."""
@@ -21,6 +33,8 @@ def entries(database, load):
 def check_balance(database, said):
     """Counters are the sums of what they count; cheap enough to be asked again and again."""
     unbalanced = database.query(UNBALANCED)
+    moved = database.query(UNBALANCED_CARDS)
+    check(not moved, f"{said}: balances of cards differ from what was moved: {moved[:5]}")
     check(not unbalanced, f"{said}: counters differ from what was booked and held: {unbalanced[:5]}")
 
 

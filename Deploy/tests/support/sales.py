@@ -25,6 +25,15 @@ class Sales:
         return f"99{number:06}"
 
     @staticmethod
+    def canonical(text):
+        """A text without what may differ from round to round: there is nothing of the kind."""
+        return text
+
+    @staticmethod
+    def equip(engine, number):
+        """What a round needs before its messages are sent: nothing."""
+
+    @staticmethod
     def prepare(engine, golden):
         """The map that the sales are made under: 30 % off, limited for each customer."""
         engine.distribute(golden / "setup" / "map-76.json", "3", 76)

@@ -28,12 +28,16 @@ public struct PromoTopology: Hashable, Sendable {
     public var transactions: String { "\(prefix).transactions" }
     /// The queue of sale messages.
     public var sales: String { "\(prefix).sales" }
+    /// The queue of returns that are worked on in the background.
+    public var returns: String { "\(prefix).returns" }
     /// The queue of everything that was given up.
     public var dead: String { "\(prefix).dead" }
     /// The fanout exchange that says a map was distributed.
     public var maps: String { "\(prefix).maps" }
     /// The pattern of the routing keys of sale messages.
     public static let salesPattern = "pos.#"
+    /// The pattern of the routing keys of back offices' returns.
+    public static let returnsPattern = "return.#"
 
     /// The queue in which messages of a work queue wait.
     ///
@@ -45,14 +49,21 @@ public struct PromoTopology: Hashable, Sendable {
 
     /// What every worker declares at start.
     public var declarations: Topology {
-        let waiting = waitSeconds.map { seconds in
-            Queue.waiting(
-                Self.waitQueue(of: sales, seconds: seconds), type: queueType, seconds: seconds, workQueue: sales)
+        let work = [sales, returns]
+        let waiting = work.flatMap { queue in
+            waitSeconds.map { seconds in
+                Queue.waiting(
+                    Self.waitQueue(of: queue, seconds: seconds), type: queueType, seconds: seconds, workQueue: queue)
+            }
         }
         return Topology(
             exchanges: [Exchange(transactions, .topic), Exchange(maps, .fanout)],
-            queues: [.dead(dead, type: queueType), .work(sales, type: queueType, deadQueue: dead)] + waiting,
-            bindings: [Binding(queue: sales, exchange: transactions, key: Self.salesPattern)])
+            queues: [.dead(dead, type: queueType)]
+                + work.map { .work($0, type: queueType, deadQueue: dead) } + waiting,
+            bindings: [
+                Binding(queue: sales, exchange: transactions, key: Self.salesPattern),
+                Binding(queue: returns, exchange: transactions, key: Self.returnsPattern),
+            ])
     }
 
     /// The queue of one worker for hints about maps, gone with its connection.

@@ -4,7 +4,7 @@ internal import Storage
 
 /// What a sale was judged by besides its elements and its map.
 ///
-/// It is kept with each evaluation. With what the booked one had found, a return can do it again, however much of it has
+/// It is kept with each evaluation. With what the booked one had found, a return can do it again, however much has
 /// changed since.
 struct SaleFindings: Hashable {
     /// Date and time of the message that asked: what time conditions were tested against.

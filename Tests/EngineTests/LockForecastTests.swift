@@ -6,7 +6,7 @@ import Testing
 @testable import Engine
 
 /// What a batch locks, on a database that would lock rows.
-struct LimitForecastTests {
+struct LockForecastTests {
     /// Five lines that may be sold, each with a limit of the company's and one of the customer's.
     static let map: [UInt8] = {
         let promotions = (0..<5).map { code in

@@ -18,6 +18,7 @@ let package = Package(
     products: [
         .executable(name: "sale-evaluator", targets: ["SaleEvaluator"]),
         .executable(name: "ecoupon-mailer", targets: ["ECouponMailer"]),
+        .executable(name: "return-processor", targets: ["ReturnProcessor"]),
         .executable(name: "promoctl", targets: ["Promoctl"]),
         .executable(name: "promo-bench", targets: ["Bench"]),
     ],
@@ -54,6 +55,9 @@ let package = Package(
             name: "ECouponMailer", dependencies: ["Broker", "Mail", "Mailing", "WorkerRuntime"], swiftSettings: strict),
         .executableTarget(
             name: "SaleEvaluator", dependencies: ["Engine", "Messages", "Storage", "Broker", "WorkerRuntime"],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "ReturnProcessor", dependencies: ["Engine", "Storage", "Broker", "WorkerRuntime"],
             swiftSettings: strict),
         .executableTarget(
             name: "Promoctl",
@@ -102,7 +106,14 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "SaleEvaluatorTests",
-            dependencies: ["SaleEvaluator", "Engine", "Messages", "Storage", "Broker", "Mailing", "WorkerRuntime"],
+            dependencies: [
+                "SaleEvaluator", "ReturnProcessor", "Engine", "Messages", "Storage", "Broker", "Mailing",
+                "WorkerRuntime",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ReturnProcessorTests",
+            dependencies: ["ReturnProcessor", "Engine", "Loyalty", "Promotions", "Storage", "Broker", "WorkerRuntime"],
             swiftSettings: strict),
         .testTarget(
             name: "PromoctlTests",

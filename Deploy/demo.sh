@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Shows the product at work on this machine: a private broker, two workers, the example map, five messages from a
-# till. Each answer is compared with the one that is expected, byte for byte. Nothing is left running or behind.
+# Shows the product at work on this machine: a private broker, workers, example maps, five messages from a till, and
+# goods that come back. Each answer is compared with the one that is expected, byte for byte. Nothing is left running
+# or behind.
 #
 #   Deploy/demo.sh                     builds for release
 #   PROMO_DEMO_DEBUG=1 Deploy/demo.sh  builds for debugging, which is quicker the first time
@@ -21,18 +22,40 @@ STORIES=(
   "A message that ends too early: told so, and nothing happens"
 )
 
-# NUMBER STORY: sends one message and compares the answer.
-show_sale() {
-  local request=$TICKETS/sale-$1.xml expected=$TICKETS/sale-$1.answer.xml answer=$PRIVATE/answer-$1.xml
-  printf '\n--- %s. %s\n' "$1" "$2"
+RETURN_STORIES=(
+  "Three cleaning products, and a coupon for the next time"
+  "One of them comes back the next day: 4 are paid back, and two products earn no coupon"
+  "All three come back: one of them has come back already"
+)
+COUPON=2070040010015
+
+# NAME NUMBER STORY: sends one message and compares the answer.
+show_message() {
+  local request=$TICKETS/$1-$2.xml expected=$TICKETS/$1-$2.answer.xml answer=$PRIVATE/answer-$1-$2.xml
+  printf '\n--- %s. %s\n' "$2" "$3"
   cat "$request"
-  "$BIN/promoctl" publish "$request" > "$answer" || fail "sale $1 was not answered"
+  "$BIN/promoctl" publish "$request" > "$answer" || fail "$1 $2 was not answered"
   printf -- '--- is answered\n'
   cat "$answer"
   if ! cmp -s "$expected" "$answer"; then
     diff -u "$expected" "$answer" >&2 || true
-    fail "sale $1: this is not the expected answer ($expected)"
+    fail "$1 $2: this is not the expected answer ($expected)"
   fi
+}
+
+coupon_is_cancelled() { "$BIN/promoctl" coupons show "$COUPON" | grep -q cancelled; }
+
+show_returns() {
+  local number
+  "$BIN/promoctl" map distribute "$TOP/Deploy/examples/maps/cleaning-coupon.json" --stores 4 --version 77 >&2
+  "$BIN/promoctl" coupons types import "$TOP/Deploy/examples/coupon-types.json" >&2
+  for number in 1 2 3; do show_message return "$number" "${RETURN_STORIES[number - 1]}"; done
+  wait_for 30 "the coupon is cancelled" coupon_is_cancelled
+  printf '\n--- promoctl coupons show %s\n' "$COUPON"
+  "$BIN/promoctl" coupons show "$COUPON"
+  printf '\n--- promoctl returns list --errors\n'
+  "$BIN/promoctl" returns list --errors | tee "$PRIVATE/returns"
+  grep -q 9211 "$PRIVATE/returns" || fail "the return that was refused is not listed"
 }
 
 main() {
@@ -52,14 +75,16 @@ main() {
   say "Starting two workers"
   start_workers "$PRIVATE" 2
   say "Five messages from one till"
-  for number in 1 2 3 4 5; do show_sale "$number" "${STORIES[number - 1]}"; done
+  for number in 1 2 3 4 5; do show_message sale "$number" "${STORIES[number - 1]}"; done
   printf '\n--- promoctl status\n'
   "$BIN/promoctl" status
   printf '\n--- promoctl limits show\n'
   "$BIN/promoctl" limits show
+  say "Goods come back"
+  show_returns
   say "Stopping everything"
   stop_installation "$PRIVATE" || fail "a worker did not stop when asked to"
-  say "Five answers, each as expected, byte for byte"
+  say "Eight answers, each as expected, byte for byte"
 }
 
 main

@@ -16,7 +16,7 @@ EXAMPLE_VERSION=76
 # CONFIGURATION (release or debug): builds the programs and names their folder in BIN.
 build_programs() {
   local product
-  for product in sale-evaluator ecoupon-mailer promoctl; do
+  for product in sale-evaluator return-processor ecoupon-mailer promoctl; do
     swift build --package-path "$TOP" -c "$1" --product "$product" >&2
   done
   BIN=$(swift build --package-path "$TOP" -c "$1" --show-bin-path)
@@ -74,13 +74,15 @@ broker_says() {
   (. "$dir/broker/env" && "$@")
 }
 
-# DIR NUMBER: starts that many workers and returns when all of them consume.
+# DIR NUMBER: starts that many workers and one that works on returns, and returns when all of them consume.
 start_workers() {
   local dir=$1 number=$2 index
   for index in $(seq "$number"); do
     PROMO_WORKER_NAME=evaluator-$index \
       start_process "$dir/processes" "evaluator-$index" "$dir/log/evaluator-$index.log" "$BIN/sale-evaluator"
   done
+  PROMO_WORKER_NAME=returns-1 \
+    start_process "$dir/processes" returns-1 "$dir/log/returns-1.log" "$BIN/return-processor"
   wait_for 30 "$number workers that consume" workers_consume_or_tell "$dir" "$number"
 }
 
@@ -109,13 +111,13 @@ workers_consume_or_tell() {
   return 1
 }
 
-# DIR NUMBER: whether the broker sees that many consumers of the sales. It lists consumers as they are; the numbers it
-# lists with queues are seconds old.
+# DIR NUMBER: whether the broker sees that many consumers of the sales, and one of the returns. It lists consumers as
+# they are; the numbers it lists with queues are seconds old.
 workers_consume() {
   local consumers
-  consumers=$(broker_says "$1" rabbitmqctl -q --no-table-headers list_consumers queue_name 2> /dev/null |
-    grep -cxF "$PROMO_PREFIX.sales" || true)
-  [ "$consumers" -eq "$2" ]
+  consumers=$(broker_says "$1" rabbitmqctl -q --no-table-headers list_consumers queue_name 2> /dev/null || true)
+  [ "$(grep -cxF "$PROMO_PREFIX.sales" <<< "$consumers")" -eq "$2" ] &&
+    grep -qxF "$PROMO_PREFIX.returns" <<< "$consumers"
 }
 
 # DIR: stops workers, then the servers; only what is recorded, and only while it is still the same process.

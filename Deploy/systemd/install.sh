@@ -12,7 +12,7 @@ set -euo pipefail
 UNITS=$TOP/Deploy/systemd
 DESTDIR=${DESTDIR:-}
 BIN=$TOP/.build/release
-PROGRAMS=(sale-evaluator ecoupon-mailer promoctl)
+PROGRAMS=(sale-evaluator return-processor ecoupon-mailer promoctl)
 
 while [ $# -gt 0 ]; do
   case $1 in
@@ -47,4 +47,5 @@ if [ -z "$DESTDIR" ]; then
   systemd-tmpfiles --create promotions.conf
   systemctl daemon-reload
 fi
-say "Installed. Next: settings in /etc/promotions, then systemctl enable --now promotions.target sale-evaluator@1"
+say "Installed. Next: settings in /etc/promotions, then" \
+  "systemctl enable --now promotions.target sale-evaluator@1 return-processor@1"

@@ -13,7 +13,9 @@ enum Main {
         ) { context in
             let engineString = context.configuration.text("PROMO_ENGINE_VERSION")
             let handler = SaleHandler(
-                context.store, settings: EngineSettings(engineString: engineString),
+                context.store,
+                settings: EngineSettings(
+                    engineString: engineString, returnsQueue: context.configuration.topology.returns),
                 worker: context.configuration.workerName, log: context.log, clock: context.clock,
                 monitoring: context.monitoring,
                 rate: SenderRate(

@@ -4,11 +4,10 @@ import Testing
 @Suite struct TopologyTests {
     @Test func `quorum queues carry the arguments that keep messages`() throws {
         let declarations = PromoTopology(prefix: "p", waitSeconds: [5, 30]).declarations
-        try #require(
-            declarations.queues.map(\.name) == [
-                "p.dead", "p.sales", "p.sales.wait.5", "p.sales.wait.30", "p.ecoupons", "p.ecoupons.wait.5",
-                "p.ecoupons.wait.30", "p.alarms", "p.alarms.wait.5", "p.alarms.wait.30",
-            ])
+        let names = ["sales", "returns", "ecoupons", "alarms"].flatMap {
+            ["p.\($0)", "p.\($0).wait.5", "p.\($0).wait.30"]
+        }
+        try #require(declarations.queues.map(\.name) == ["p.dead"] + names)
         #expect(declarations.queues[0].arguments == ["x-queue-type": "quorum"])
         #expect(
             declarations.queues[1].arguments == [
@@ -17,13 +16,17 @@ import Testing
                 "x-overflow": "reject-publish",
             ])
         #expect(
-            declarations.queues[2].arguments == [
+            declarations.queues[3].arguments == [
                 "x-queue-type": "quorum", "x-message-ttl": 5000, "x-dead-letter-exchange": "",
                 "x-dead-letter-routing-key": "p.sales", "x-dead-letter-strategy": "at-least-once",
                 "x-overflow": "reject-publish",
             ])
         #expect(declarations.exchanges == [Exchange("p.transactions", .topic), Exchange("p.maps", .fanout)])
-        #expect(declarations.bindings == [Binding(queue: "p.sales", exchange: "p.transactions", key: "pos.#")])
+        #expect(
+            declarations.bindings == [
+                Binding(queue: "p.sales", exchange: "p.transactions", key: "pos.#"),
+                Binding(queue: "p.returns", exchange: "p.transactions", key: "return.#"),
+            ])
     }
 
     @Test func `classic queues leave out what only quorum queues know`() {

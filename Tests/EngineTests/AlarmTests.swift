@@ -57,10 +57,11 @@ struct AlarmTests {
 
     @Test func `a map without alarms has nothing to be watched`() throws {
         let world = try EngineWorld.golden()
-        #expect(try world.engine.library.watchedLimits(MapVersion(company: "2", version: 76)).isEmpty)
-        #expect(try world.engine.library.watchedLimits(MapVersion(company: "2", version: 99)).isEmpty)
+        #expect(try #require(try world.engine.library.held(MapVersion(company: "2", version: 76))).watched.isEmpty)
+        let missing = try world.engine.library.held(MapVersion(company: "2", version: 99)) == nil
+        #expect(missing)
         let other = try Self.world(.sqlite)
-        let watched = try other.engine.library.watchedLimits(MapVersion(company: "2", version: 1))
+        let watched = try #require(try other.engine.library.held(MapVersion(company: "2", version: 1))).watched
         #expect(watched.values.map(\.promotion) == ["64cd5282a62e431960edd5d5"])
     }
 

@@ -115,7 +115,7 @@ struct LoyaltyNeedsTests {
             KnownCustomer.attributes(of: known) == ["id": "12", "identifier": "5", "name": "N", "segment": "a|b"])
         let world = try EngineWorld.golden()
         let version = MapVersion(company: "2", version: 76)
-        let needs = world.engine.library.needs(version, try #require(try world.engine.library.map(version)))
+        let needs = try #require(try world.engine.library.held(version)).needs
         #expect(needs.answered(by: known) == ["id": "12", "identifier": "5"])
         let full = Customer(
             code: "1", identifier: "2", name: "3", lastName: "4", email: "5", type: "6", segment: "7")

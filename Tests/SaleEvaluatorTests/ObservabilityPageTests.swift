@@ -3,6 +3,7 @@ import Mailing
 import Testing
 import WorkerRuntime
 
+@testable import ReturnProcessor
 @testable import SaleEvaluator
 
 /// What is written about metrics and log lines is what the programs have: the page, the dashboard and the alerts.
@@ -10,7 +11,7 @@ struct ObservabilityPageTests {
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
     static let page = root.appendingPathComponent("Deploy/observability.md")
-    static let metrics = WorkerMetrics.all + SaleMetrics.all + MailMetrics.all
+    static let metrics = WorkerMetrics.all + SaleMetrics.all + ReturnMetrics.all + MailMetrics.all
 
     static func text(_ path: String) throws -> String {
         try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
@@ -27,7 +28,7 @@ struct ObservabilityPageTests {
 
     /// The Swift files of the programs that write a log; what tests of the program write is explained with them.
     static func sources() throws -> [(path: String, text: String)] {
-        try ["WorkerRuntime", "SaleEvaluator", "Mailing", "ECouponMailer"].flatMap {
+        try ["WorkerRuntime", "SaleEvaluator", "ReturnProcessor", "Mailing", "ECouponMailer"].flatMap {
             target -> [(path: String, text: String)] in
             let folder = root.appendingPathComponent("Sources/\(target)")
             let walk = FileManager.default.enumerator(atPath: folder.path)

@@ -34,6 +34,7 @@ enum Exceptions {
         "Sources/Promoctl/Loyalty/": command,
         "Sources/Promoctl/Main.swift": entry,
         "Sources/Promoctl/Transactions/": command,
+        "Sources/ReturnProcessor/Main.swift": entry,
         "Sources/SaleEvaluator/Main.swift": entry,
         "Sources/Storage/Companies/Companies.swift": tables,
         "Sources/Storage/Database/ByteOrder.swift": tables,

@@ -19,6 +19,7 @@ struct ImportTests {
         "WorkerRuntime": ["Broker", "Storage", "CMicroHTTPD"],
         "Mailing": ["Promotions", "Loyalty", "Messages", "Storage", "Broker", "Mail", "WorkerRuntime"],
         "SaleEvaluator": libraries,
+        "ReturnProcessor": libraries,
         "ECouponMailer": mailing,
         "Promoctl": mailing,
         // It measures the engine beside bare loops of the client libraries.

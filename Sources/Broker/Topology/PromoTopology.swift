@@ -28,18 +28,22 @@ public struct PromoTopology: Hashable, Sendable {
     public var transactions: String { "\(prefix).transactions" }
     /// The queue of sale messages.
     public var sales: String { "\(prefix).sales" }
+    /// The queue of returns that are worked on in the background.
+    public var returns: String { "\(prefix).returns" }
     /// The queue of electronic coupons that are to be mailed.
     public var ecoupons: String { "\(prefix).ecoupons" }
     /// The queue of alarms that are to be mailed.
     public var alarms: String { "\(prefix).alarms" }
     /// The queues of work, each of which has queues to wait in.
-    public var works: [String] { [sales, ecoupons, alarms] }
+    public var works: [String] { [sales, returns, ecoupons, alarms] }
     /// The queue of everything that was given up.
     public var dead: String { "\(prefix).dead" }
     /// The fanout exchange that says a map was distributed.
     public var maps: String { "\(prefix).maps" }
     /// The pattern of the routing keys of sale messages.
     public static let salesPattern = "pos.#"
+    /// The pattern of the routing keys of back offices' returns.
+    public static let returnsPattern = "return.#"
 
     /// The queue in which messages of a work queue wait.
     ///
@@ -61,7 +65,10 @@ public struct PromoTopology: Hashable, Sendable {
         return Topology(
             exchanges: [Exchange(transactions, .topic), Exchange(maps, .fanout)],
             queues: [.dead(dead, type: queueType)] + working,
-            bindings: [Binding(queue: sales, exchange: transactions, key: Self.salesPattern)])
+            bindings: [
+                Binding(queue: sales, exchange: transactions, key: Self.salesPattern),
+                Binding(queue: returns, exchange: transactions, key: Self.returnsPattern),
+            ])
     }
 
     /// The queue of one worker for hints about maps, gone with its connection.

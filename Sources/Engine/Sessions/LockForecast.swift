@@ -55,7 +55,7 @@ struct LockForecast {
         let header = request.header
         if header.voidTrx ?? current?.isReturn ?? false {
             // Returns look at the sale, and leave its limits to the work that follows.
-            if let original = current?.original ?? OriginalLookup.id(header) { originals.insert(original) }
+            originals.formUnion([current?.original, OriginalLookup.id(header)].compactMap(\.self))
             return
         }
         guard let commands = try? request.commands(asReturn: false) else { return }
@@ -180,17 +180,20 @@ extension LockForecast {
         let requests = batch.map(\.request)
         let sessions = Dictionary(grouping: requests) { SessionKey($0.header) }
         var (locks, loyalty): (Set<LimitLock>, Set<LoyaltyLock>) = ([], [])
-        var originals: Set<String> = []
+        var originals: [String: String] = [:]
         for (session, requests) in sessions {
             let latest = try storage { () throws(StorageError) in try store.sessions.lock(session) }
             var forecast = try LockForecast(store, library: library, now: now, session: session, at: latest)
             for request in requests { try forecast.follow(request) }
             locks.formUnion(forecast.locks)
             loyalty.formUnion(forecast.loyalty)
-            originals.formUnion(forecast.originals)
+            for original in forecast.originals { originals[original] = session.company }
         }
-        for original in originals.sorted() {
-            try storage { () throws(StorageError) in try store.transactions.lock(original) }
+        for (original, company) in originals.sorted(by: { $0.key < $1.key }) {
+            try storage { () throws(StorageError) in
+                try store.transactions.lock(original)
+                loyalty.formUnion(try store.loyalty.involved(inSale: original, of: company))
+            }
         }
         let day = requests.map(\.header.dateTime.date).max() ?? LocalDate(days: 0)
         try storage { () throws(StorageError) in

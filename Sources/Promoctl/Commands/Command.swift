@@ -24,7 +24,7 @@ enum Commands {
             CardTypesListCommand.self, CardsImportCommand.self, CardsShowCommand.self, CardsCreditCommand.self,
             CardsDebitCommand.self, CardsBlockCommand.self, CardsUnblockCommand.self, CustomersImportCommand.self,
             CustomersShowCommand.self, ExpireCommand.self, TransactionsListCommand.self,
-            TransactionsShowCommand.self,
+            TransactionsShowCommand.self, ReturnsListCommand.self, ReturnsShowCommand.self, ReturnsRetryCommand.self,
             LimitsAlarmsCommand.self, EcouponsListCommand.self, EcouponsShowCommand.self, EcouponsRetryCommand.self,
             EcouponsPreviewCommand.self, EcouponsTemplatesCommand.self,
             DeadListCommand.self, DeadShowCommand.self, DeadRequeueCommand.self, StatusCommand.self,

@@ -1,6 +1,15 @@
 internal import Loyalty
 
 extension LoyaltyEffects {
+    /// The coupons and cards that a sale involved, which its returns lock.
+    public func involved(inSale sale: String, of company: String) throws(StorageError) -> Set<LoyaltyLock> {
+        let barCodes = try coupons.issued(by: sale).map(\.coupon.barCode) + coupons.used(by: sale, of: company)
+        let numbers = try cards.movements(ofSale: sale).map(\.card)
+        return Set(
+            barCodes.map { LoyaltyLock(.coupon, company: company, element: $0) }
+                + numbers.map { LoyaltyLock(.card, company: company, element: $0) })
+    }
+
     /// Blocks the coupons and cards that a sale involved, until its return is done; what has ended stays as it is.
     ///
     /// - Parameters:
@@ -12,18 +21,22 @@ extension LoyaltyEffects {
     public func block(
         sale: String, for return: String, of company: String, now: Int64
     ) throws(StorageError) {
-        let barCodes = try coupons.issued(by: sale).map(\.coupon.barCode) + coupons.used(by: sale, of: company)
-        for barCode in LoyaltyLock.order(barCodes, .coupon, of: company) {
-            guard var record = try coupons.lock(barCode, of: company), record.coupon.state.after(.block) != nil,
-                try add(.coupon, barCode, of: company, to: `return`)
-            else { continue }
-            try coupons.take(.block, &record, by: `return`, now: now)
-        }
-        for number in LoyaltyLock.order(try cards.movements(ofSale: sale).map(\.card), .card, of: company) {
-            guard var record = try cards.lock(number, of: company), try add(.card, number, of: company, to: `return`)
-            else { continue }
-            record.card.blocks += 1
-            try cards.write(record)
+        for lock in try involved(inSale: sale, of: company).sorted() {
+            switch lock.kind {
+            case .coupon:
+                guard var record = try coupons.lock(lock.element, of: company),
+                    record.coupon.state.after(.block) != nil,
+                    try add(.coupon, lock.element, of: company, to: `return`)
+                else { continue }
+                try coupons.take(.block, &record, by: `return`, now: now)
+            case .card:
+                guard var record = try cards.lock(lock.element, of: company),
+                    try add(.card, lock.element, of: company, to: `return`)
+                else { continue }
+                record.card.blocks += 1
+                try cards.write(record)
+            case .counter: continue
+            }
         }
     }
 

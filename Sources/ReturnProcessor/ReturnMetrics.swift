@@ -1,0 +1,33 @@
+import Engine
+import WorkerRuntime
+
+/// The metrics that only return-processor has.
+final class ReturnMetrics {
+    static let received = MetricDescription(
+        "promo_returns_received_total", .counter, labels: ["receipt"],
+        "Messages about returns: known ones, registered and refused ones of back offices, and unreadable ones.")
+    static let processed = MetricDescription(
+        "promo_returns_processed_total", .counter, labels: ["state"],
+        "Returns worked on, by where they stand afterwards; pending ones are put off.")
+
+    static let all = [received, processed]
+
+    private let registry: Registry
+
+    init(_ monitoring: Monitoring) { registry = monitoring.registry }
+
+    /// Counts a message.
+    func note(_ receipt: ReturnReceipt) {
+        let word =
+            switch receipt {
+            case .known: "known"
+            case .registered: "registered"
+            case .refused: "refused"
+            case .unreadable: "unreadable"
+            }
+        registry.counter(Self.received, word).add()
+    }
+
+    /// Counts a return.
+    func note(_ done: ProcessedReturn) { registry.counter(Self.processed, done.state).add() }
+}

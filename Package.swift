@@ -17,6 +17,8 @@ let package = Package(
     name: "promotions",
     products: [
         .executable(name: "sale-evaluator", targets: ["SaleEvaluator"]),
+        .executable(name: "importer", targets: ["Importer"]),
+        .executable(name: "cache-generator", targets: ["CacheGenerator"]),
         .executable(name: "promoctl", targets: ["Promoctl"]),
         .executable(name: "promo-bench", targets: ["Bench"]),
     ],
@@ -35,7 +37,12 @@ let package = Package(
         .target(
             name: "Storage", dependencies: ["Promotions", "Loyalty", "CSQLite", "CPostgreSQL"], swiftSettings: wrapsC),
         .target(
-            name: "Engine", dependencies: ["Promotions", "Messages", "PromotionLanguage", "Storage"],
+            name: "Engine", dependencies: ["Promotions", "Messages", "PromotionLanguage", "Storage", "Catalogs"],
+            swiftSettings: strict),
+        .target(
+            name: "Catalogs", dependencies: ["Promotions", "Loyalty", "Messages", "Storage"], swiftSettings: strict),
+        .target(
+            name: "EcommerceCache", dependencies: ["Promotions", "Messages", "Storage", "Catalogs"],
             swiftSettings: strict),
         .target(name: "Broker", dependencies: ["CRabbitMQ"], swiftSettings: wrapsC),
         .target(
@@ -45,16 +52,26 @@ let package = Package(
             name: "SaleEvaluator", dependencies: ["Engine", "Messages", "Storage", "Broker", "WorkerRuntime"],
             swiftSettings: strict),
         .executableTarget(
+            name: "Importer", dependencies: ["Catalogs", "Storage", "Broker", "WorkerRuntime"],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "CacheGenerator",
+            dependencies: [
+                "Catalogs", "EcommerceCache", "Engine", "Messages", "Promotions", "Storage", "Broker", "WorkerRuntime",
+            ],
+            swiftSettings: strict),
+        .executableTarget(
             name: "Promoctl",
             dependencies: [
                 "Promotions", "Messages", "PromotionLanguage", "Engine", "Storage", "Broker", "WorkerRuntime",
+                "Catalogs", "EcommerceCache",
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "Bench",
             dependencies: [
                 "Promotions", "Messages", "PromotionLanguage", "Engine", "Storage", "Broker", "WorkerRuntime",
-                "CSQLite", "CPostgreSQL",
+                "CSQLite", "CPostgreSQL", "Catalogs", "EcommerceCache",
             ],
             swiftSettings: strict),
 
@@ -76,6 +93,27 @@ let package = Package(
         .testTarget(
             name: "EngineTests", dependencies: ["Engine", "Storage", "Messages", "TestSupport"],
             swiftSettings: strict),
+        .testTarget(
+            name: "CatalogsTests", dependencies: ["Catalogs", "Storage", "Messages", "Promotions", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "EcommerceCacheTests",
+            dependencies: [
+                "EcommerceCache", "Catalogs", "Engine", "PromotionLanguage", "Storage", "Messages", "Promotions",
+                "TestSupport",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ImporterTests",
+            dependencies: ["Importer", "Catalogs", "Storage", "Broker", "WorkerRuntime", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CacheGeneratorTests",
+            dependencies: [
+                "CacheGenerator", "EcommerceCache", "Catalogs", "Engine", "Messages", "Storage", "Broker",
+                "WorkerRuntime", "TestSupport",
+            ],
+            swiftSettings: strict),
         .testTarget(name: "BrokerTests", dependencies: ["Broker", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "WorkerRuntimeTests", dependencies: ["WorkerRuntime", "Broker", "Storage", "TestSupport"],
@@ -88,6 +126,7 @@ let package = Package(
             name: "PromoctlTests",
             dependencies: [
                 "Promoctl", "Promotions", "Messages", "PromotionLanguage", "Engine", "Storage", "Broker", "TestSupport",
+                "Catalogs", "EcommerceCache",
             ],
             swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),

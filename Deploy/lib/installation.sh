@@ -13,10 +13,10 @@ EXAMPLE_MAP=$TOP/Deploy/examples/maps/limit-5000.json
 EXAMPLE_STORE=3
 EXAMPLE_VERSION=76
 
-# CONFIGURATION (release or debug): builds the two programs and names their folder in BIN.
+# CONFIGURATION (release or debug): builds the programs and names their folder in BIN.
 build_programs() {
   local product
-  for product in sale-evaluator promoctl; do
+  for product in sale-evaluator importer cache-generator promoctl; do
     swift build --package-path "$TOP" -c "$1" --product "$product" >&2
   done
   BIN=$(swift build --package-path "$TOP" -c "$1" --show-bin-path)
@@ -74,13 +74,18 @@ broker_says() {
   (. "$dir/broker/env" && "$@")
 }
 
-# DIR NUMBER: starts that many workers and returns when all of them consume.
+# DIR NUMBER: starts that many workers that answer tills, beside them an importer and a cache-generator, and returns when
+# the former consume.
 start_workers() {
   local dir=$1 number=$2 index
   for index in $(seq "$number"); do
     PROMO_WORKER_NAME=evaluator-$index \
       start_process "$dir/processes" "evaluator-$index" "$dir/log/evaluator-$index.log" "$BIN/sale-evaluator"
   done
+  PROMO_WORKER_NAME=importer-1 \
+    start_process "$dir/processes" importer-1 "$dir/log/importer-1.log" "$BIN/importer"
+  PROMO_WORKER_NAME=cache-generator-1 \
+    start_process "$dir/processes" cache-generator-1 "$dir/log/cache-generator-1.log" "$BIN/cache-generator"
   wait_for 30 "$number workers that consume" workers_consume_or_tell "$dir" "$number"
 }
 

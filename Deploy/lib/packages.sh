@@ -5,6 +5,7 @@ set -euo pipefail
 # To build and to run it.
 PACKAGES_TO_RUN=(
   pkg-config librabbitmq-dev libxml2-dev libsqlite3-dev libpq-dev libmicrohttpd-dev
+  tzdata           # sites have nights of their own
   rabbitmq-server  # a private one is started; the packaged service is not used
   python3          # the broker script finds free ports with it, and the example POS is written in it
 )

@@ -4,6 +4,7 @@ import Testing
 struct ImportTests {
     private static let libraries: Set<String> = [
         "Promotions", "Loyalty", "Messages", "PromotionLanguage", "Storage", "Engine", "Broker", "WorkerRuntime",
+        "Catalogs", "EcommerceCache",
     ]
     static let table: [String: Set<String>] = [
         "Promotions": [],
@@ -11,10 +12,14 @@ struct ImportTests {
         "Messages": ["Promotions", "CXML2"],
         "PromotionLanguage": ["Promotions", "Messages"],
         "Storage": ["Promotions", "Loyalty", "CSQLite", "CPostgreSQL"],
-        "Engine": ["Promotions", "Messages", "PromotionLanguage", "Storage"],
+        "Engine": ["Promotions", "Messages", "PromotionLanguage", "Storage", "Catalogs"],
+        "Catalogs": ["Promotions", "Loyalty", "Messages", "Storage"],
+        "EcommerceCache": ["Promotions", "Messages", "Storage", "Catalogs"],
         "Broker": ["CRabbitMQ"],
         "WorkerRuntime": ["Broker", "Storage", "CMicroHTTPD"],
         "SaleEvaluator": libraries,
+        "Importer": libraries,
+        "CacheGenerator": libraries,
         "Promoctl": libraries,
         // It measures the engine beside bare loops of the client libraries.
         "Bench": libraries.union(["CSQLite", "CPostgreSQL"]),

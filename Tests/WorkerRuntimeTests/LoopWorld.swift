@@ -20,6 +20,11 @@ final class ScriptedHandler: BatchHandler {
     /// Whether each message also stores one for the outbox, sent to this queue.
     var outboxQueue: String?
     var givenUpReplies = true
+    /// Slices of work that no message waits for: each is done until it gives no error.
+    var slices: [() -> HandlerError?] = []
+    /// Whether it brings refused messages again by itself.
+    var keepsRefused = false
+    private(set) var refusals: [String] = []
     private var nextRow = 1
 
     func handle(_ batch: [Delivery]) throws(HandlerError) -> [Outcome] {
@@ -48,6 +53,20 @@ final class ScriptedHandler: BatchHandler {
     func outbox(max: Int) throws(HandlerError) -> [RelayedMessage] { Array(outbox.prefix(max)) }
 
     func confirmed(_ ids: [String]) throws(HandlerError) { outbox.removeAll { ids.contains($0.id) } }
+
+    func store(_ message: RelayedMessage) { outbox.append(message) }
+
+    func refused(_ id: String) -> Bool {
+        refusals.append(id)
+        return keepsRefused
+    }
+
+    func advance(at wallMilliseconds: Int64) throws(HandlerError) -> Bool {
+        guard let slice = slices.first else { return false }
+        if let error = slice() { throw error }
+        slices.removeFirst()
+        return true
+    }
 
     func subject(of delivery: Delivery) -> LogFields { ["store": .text("of \(delivery.properties.messageId ?? "")")] }
 

@@ -1,3 +1,4 @@
+internal import Catalogs
 internal import Messages
 internal import Promotions
 internal import Storage
@@ -16,7 +17,10 @@ struct TicketEvaluation {
     /// - Returns: what the ticket gets.
     /// - Throws: `EngineError`; transient where a balance changed meanwhile.
     func evaluate(_ message: inout SessionMessage) throws(EngineError) -> Evaluation {
-        let ticket = register?.completed(message.ticket) ?? message.ticket
+        let ticket =
+            if let register { register.completed(message.ticket) } else {
+                try completed(message.ticket, message.settings)
+            }
         let reading = map.read(ticket)
         let concerned = map.limitsConcerning(ticket, reading, suggests: suggestions(message.header) != nil)
         var evaluation = try evaluate(ticket, reading, concerned, message)
@@ -43,9 +47,27 @@ struct TicketEvaluation {
         input.choice = positions(of: message.choice)
         observer?.enter(.limits)
         input.paymentCalculation = message.settings.paymentCalculation
+        input.exclusions = try storage { () throws(StorageError) in
+            let day = ticket.dateTime.date
+            return try store.exclusionDates.list(store: ticket.store, of: ticket.company, days: day...day)
+        }
         input.balances = try balances(concerned, ticket, message)
         observer?.enter(.evaluate)
         return map.evaluate(input, reading)
+    }
+
+    /// The ticket with what the catalog of products knows and the till did not send, where the company wants that.
+    private func completed(_ ticket: Ticket, _ settings: CompanySettings) throws(EngineError) -> Ticket {
+        guard settings.completesItems else { return ticket }
+        var ticket = ticket
+        for index in ticket.items.indices {
+            guard let code = ticket.items[index].attributes["code"] else { continue }
+            let entry = try storage { () throws(StorageError) in
+                try store.catalogs.find(code, in: CatalogEntries.items, of: ticket.company)
+            }
+            if let product = entry.flatMap(Product.init) { product.complete(&ticket.items[index]) }
+        }
+        return ticket
     }
 
     /// The suggestions that a message asks for; a finished ticket gets none.

@@ -20,6 +20,8 @@ enum Commands {
             EvaluateCommand.self, PublishCommand.self, MapCheckCommand.self, MapDistributeCommand.self,
             MapListCommand.self, MapShowCommand.self, MapRollbackCommand.self, LimitsShowCommand.self,
             DeadListCommand.self, DeadShowCommand.self, DeadRequeueCommand.self, StatusCommand.self,
+            ImportCatalogCommand.self, ImportListCommand.self, ImportShowCommand.self, CacheRefreshCommand.self,
+            CacheStatusCommand.self, CacheVerifyCommand.self, CacheShowCommand.self,
             MigrateCommand.self, CompanyShowCommand.self, CompanySetCommand.self, CompletionCommand.self,
         ]
     }

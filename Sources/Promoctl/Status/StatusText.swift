@@ -55,6 +55,9 @@ extension StatusReport {
             add("maps waiting", waiting.isEmpty ? "none" : waiting.joined(separator: " "))
             add("outbox", "\(records.outbox)")
         }
+        for site in sleepers {
+            add("site \(site.site.company).\(site.site.store)", site.problem ?? "", .red)
+        }
         if let deadLetters { add("dead letters", "\(deadLetters)", deadLetters > 0 ? .red : nil) }
         return table.text(on: terminal)
     }

@@ -13,15 +13,19 @@ public struct RetentionSettings: Hashable, Sendable {
     /// Worker processes that were not seen.
     public var workers: Int
 
+    /// Reports on loads of catalogs and on runs for sites.
+    public var imports: Int
+
     /// Settings from their parts: 13 months for what returns need, a week or a day for what serves diagnosis.
     public init(
         transactions: Int = 397 * 86_400, maps: Int = 397 * 86_400, limitDays: Int = 397 * 86_400,
-        deliveryAttempts: Int = 7 * 86_400, workers: Int = 86_400
+        deliveryAttempts: Int = 7 * 86_400, workers: Int = 86_400, imports: Int = 30 * 86_400
     ) {
         self.transactions = transactions
         self.maps = maps
         self.limitDays = limitDays
         self.deliveryAttempts = deliveryAttempts
         self.workers = workers
+        self.imports = imports
     }
 }

@@ -30,6 +30,8 @@ public final class RunLoop {
     /// Rows that were confirmed and not yet noted by the handler.
     var confirmedOutbox: [String] = []
     var heldUpFailures = 0
+    /// Why the last slice of work that no message waits for could not be done.
+    var workOutage: HandlerError?
     private var outage: String?
     private var isStopping = false
     private var nextUpkeep: Int64

@@ -19,6 +19,8 @@ let package = Package(
         .executable(name: "sale-evaluator", targets: ["SaleEvaluator"]),
         .executable(name: "ecoupon-mailer", targets: ["ECouponMailer"]),
         .executable(name: "return-processor", targets: ["ReturnProcessor"]),
+        .executable(name: "importer", targets: ["Importer"]),
+        .executable(name: "cache-generator", targets: ["CacheGenerator"]),
         .executable(name: "promoctl", targets: ["Promoctl"]),
         .executable(name: "promo-bench", targets: ["Bench"]),
     ],
@@ -40,7 +42,13 @@ let package = Package(
         .target(
             name: "Storage", dependencies: ["Promotions", "Loyalty", "CSQLite", "CPostgreSQL"], swiftSettings: wrapsC),
         .target(
-            name: "Engine", dependencies: ["Promotions", "Loyalty", "Messages", "PromotionLanguage", "Storage"],
+            name: "Engine",
+            dependencies: ["Promotions", "Loyalty", "Messages", "PromotionLanguage", "Storage", "Catalogs"],
+            swiftSettings: strict),
+        .target(
+            name: "Catalogs", dependencies: ["Promotions", "Loyalty", "Messages", "Storage"], swiftSettings: strict),
+        .target(
+            name: "EcommerceCache", dependencies: ["Promotions", "Messages", "Storage", "Catalogs"],
             swiftSettings: strict),
         .target(name: "Broker", dependencies: ["CRabbitMQ"], swiftSettings: wrapsC),
         .target(name: "Mail", dependencies: ["CCurl", "CZint"], swiftSettings: wrapsC),
@@ -60,18 +68,26 @@ let package = Package(
             name: "ReturnProcessor", dependencies: ["Engine", "Storage", "Broker", "WorkerRuntime"],
             swiftSettings: strict),
         .executableTarget(
+            name: "Importer", dependencies: ["Catalogs", "Storage", "Broker", "WorkerRuntime"],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "CacheGenerator",
+            dependencies: [
+                "Catalogs", "EcommerceCache", "Engine", "Messages", "Promotions", "Storage", "Broker", "WorkerRuntime",
+            ],
+            swiftSettings: strict),
+        .executableTarget(
             name: "Promoctl",
             dependencies: [
                 "Promotions", "Loyalty", "Messages", "PromotionLanguage", "Engine", "Storage", "Broker", "Mail",
-                "Mailing",
-                "WorkerRuntime",
+                "Mailing", "WorkerRuntime", "Catalogs", "EcommerceCache",
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "Bench",
             dependencies: [
                 "Promotions", "Messages", "PromotionLanguage", "Engine", "Storage", "Broker", "WorkerRuntime",
-                "CSQLite", "CPostgreSQL",
+                "CSQLite", "CPostgreSQL", "Catalogs", "EcommerceCache",
             ],
             swiftSettings: strict),
 
@@ -92,6 +108,27 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "EngineTests", dependencies: ["Engine", "Loyalty", "Storage", "Messages", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CatalogsTests", dependencies: ["Catalogs", "Storage", "Messages", "Promotions", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "EcommerceCacheTests",
+            dependencies: [
+                "EcommerceCache", "Catalogs", "Engine", "PromotionLanguage", "Storage", "Messages", "Promotions",
+                "TestSupport",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ImporterTests",
+            dependencies: ["Importer", "Catalogs", "Storage", "Broker", "WorkerRuntime", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CacheGeneratorTests",
+            dependencies: [
+                "CacheGenerator", "EcommerceCache", "Catalogs", "Engine", "Messages", "Storage", "Broker",
+                "WorkerRuntime", "TestSupport",
+            ],
             swiftSettings: strict),
         .testTarget(name: "BrokerTests", dependencies: ["Broker", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "MailTests", dependencies: ["Mail"], swiftSettings: strict),
@@ -119,7 +156,7 @@ let package = Package(
             name: "PromoctlTests",
             dependencies: [
                 "Promoctl", "Promotions", "Loyalty", "Messages", "PromotionLanguage", "Engine", "Storage", "Broker",
-                "TestSupport",
+                "TestSupport", "Catalogs", "EcommerceCache",
             ],
             swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),

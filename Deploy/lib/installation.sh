@@ -16,7 +16,7 @@ EXAMPLE_VERSION=76
 # CONFIGURATION (release or debug): builds the programs and names their folder in BIN.
 build_programs() {
   local product
-  for product in sale-evaluator return-processor ecoupon-mailer promoctl; do
+  for product in sale-evaluator return-processor ecoupon-mailer importer cache-generator promoctl; do
     swift build --package-path "$TOP" -c "$1" --product "$product" >&2
   done
   BIN=$(swift build --package-path "$TOP" -c "$1" --show-bin-path)
@@ -74,15 +74,17 @@ broker_says() {
   (. "$dir/broker/env" && "$@")
 }
 
-# DIR NUMBER: starts that many workers and one that works on returns, and returns when all of them consume.
+# DIR NUMBER: starts that many workers that answer tills, beside them one each that works on returns, loads catalogs and
+# sends sites their promotions, and returns when the former consume.
 start_workers() {
-  local dir=$1 number=$2 index
+  local dir=$1 number=$2 index name
   for index in $(seq "$number"); do
     PROMO_WORKER_NAME=evaluator-$index \
       start_process "$dir/processes" "evaluator-$index" "$dir/log/evaluator-$index.log" "$BIN/sale-evaluator"
   done
-  PROMO_WORKER_NAME=returns-1 \
-    start_process "$dir/processes" returns-1 "$dir/log/returns-1.log" "$BIN/return-processor"
+  for name in return-processor importer cache-generator; do
+    PROMO_WORKER_NAME=$name-1 start_process "$dir/processes" "$name-1" "$dir/log/$name-1.log" "$BIN/$name"
+  done
   wait_for 30 "$number workers that consume" workers_consume_or_tell "$dir" "$number"
 }
 

@@ -6,6 +6,7 @@ set -euo pipefail
 PACKAGES_TO_RUN=(
   pkg-config librabbitmq-dev libxml2-dev libsqlite3-dev libpq-dev libmicrohttpd-dev
   libcurl4-openssl-dev libzint-dev
+  tzdata           # sites have nights of their own
   rabbitmq-server  # a private one is started; the packaged service is not used
   python3          # the broker script finds free ports with it, and the example POS is written in it
 )

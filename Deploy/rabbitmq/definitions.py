@@ -11,6 +11,8 @@ Importing adds and changes users and removes none.
     promo-operator     promoctl: sends tickets and hints about maps, reads what was given up and sends it again
     promo-monitor      sees figures, no message
     promo-store-2.3    a store: publishes its own sales, and reads its own answers
+    promo-site-2.9     a site: reads what it is sent
+    promo-back-office  with --back-office: publishes to queues by name, such as catalogs to promo.imports
 """
 
 import argparse
@@ -63,6 +65,11 @@ def permissions(options):
     maps = rf"{prefix}\.maps"
     yield "promo-operator", [maps], [rf"{prefix}\.transactions", maps, answers], [rf"{prefix}\.dead"], None
     yield "promo-monitor", [], [], [], None
+    for site in options.site:
+        yield f"promo-site-{site}", [], [], [rf"{prefix}\.cache\.{re.escape(site)}"], None
+    if options.back_office:
+        # What publishes to queues by name does so through the default exchange.
+        yield "promo-back-office", [], [answers], [], None
     for store in options.store:
         # Direct reply-to needs no permission; queues for answers are the store's own, by name.
         queues = [rf"till\.{re.escape(store)}(\..*)?"] if options.reply_queues else []
@@ -95,9 +102,11 @@ def main():
     parser.add_argument("--prefix", default="promo")
     parser.add_argument("--vhost", default="/")
     parser.add_argument("--store", action="append", default=[], metavar="COMPANY.STORE")
+    parser.add_argument("--site", action="append", default=[], metavar="COMPANY.STORE")
+    parser.add_argument("--back-office", action="store_true", help="a user who publishes catalogs")
     parser.add_argument("--reply-queues", action="store_true", help="stores may have queues till.COMPANY.STORE.*")
     options = parser.parse_args()
-    for store in options.store:
+    for store in options.store + options.site:
         if not STORE.match(store):
             sys.exit(f"definitions.py: {store} is not COMPANY.STORE, of letters, digits, _ and -")
     options.passwords.mkdir(mode=0o700, parents=True, exist_ok=True)

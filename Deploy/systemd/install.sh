@@ -12,7 +12,7 @@ set -euo pipefail
 UNITS=$TOP/Deploy/systemd
 DESTDIR=${DESTDIR:-}
 BIN=$TOP/.build/release
-PROGRAMS=(sale-evaluator return-processor ecoupon-mailer promoctl)
+PROGRAMS=(sale-evaluator return-processor ecoupon-mailer importer cache-generator promoctl)
 
 while [ $# -gt 0 ]; do
   case $1 in

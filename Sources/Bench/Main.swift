@@ -19,11 +19,13 @@ enum Main {
         case "limits": try LimitsCommand.run(rest)
         case "race": try LimitRacer.run(rest)
         case "loop": try RawLimitLoop.run(rest)
+        case "cache": try CacheCommand.run(rest)
         case "queue": try QueueCommand.run(rest)
         case "echo": try EchoCommand.run(rest)
         case "generate": try GenerateCommand.run(rest)
         case "help", "--help", nil: RawProcess.writeOutput(help)
-        case let word?: throw .usage("unknown command \(word): evaluate, wire, sell, limits, queue and generate exist")
+        case let word?:
+            throw .usage("unknown command \(word): evaluate, wire, sell, limits, queue, cache and generate exist")
         }
     }
 
@@ -53,6 +55,10 @@ enum Main {
             sends sales to workers through the broker of PROMO_AMQP_URL, or a private one, as many as they can do
             with so many unanswered for each worker, and then half of that at an even pace; beside workers that
             only echo; names of queues begin with bench and the process's number
+        promo-bench cache [--products 10000,100000,500000] [--promotions 5000] [--database sqlite|postgres|ADDRESS]
+                          [--queue-type quorum|classic] [--no-broker] [--json]
+            sends a site the pages of its products through the broker of PROMO_AMQP_URL, or a private one: all of
+            them, then those that changed, of which there are none; beside a bare publisher of as many bytes
         promo-bench generate map [--promotions 1000]
         promo-bench generate tickets [--lines 10] [--count 1000]
             prints what `evaluate` generates

@@ -18,6 +18,27 @@ enum Files {
         return try read(descriptor, name: path)
     }
 
+    /// Hands a file over piece by piece, so that a large one is never in memory whole.
+    ///
+    /// - Parameters:
+    ///   - path: the file; `-` is standard input.
+    ///   - take: takes each piece.
+    /// - Throws: `Failure` where it cannot be read, and what taking throws.
+    static func pieces(_ path: String, _ take: ([UInt8]) throws(Failure) -> Void) throws(Failure) {
+        let isInput = path == "-"
+        let descriptor = isInput ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw problem(path) }
+        defer { if !isInput { close(descriptor) } }
+        var chunk = [UInt8](repeating: 0, count: 256 << 10)
+        while true {
+            let count = chunk.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw problem(isInput ? "standard input" : path) }
+            if count == 0 { return }
+            try take(Array(chunk[..<count]))
+        }
+    }
+
     /// The path of a file that another file names.
     ///
     /// - Parameters:

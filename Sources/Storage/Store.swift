@@ -69,6 +69,22 @@ public struct Store {
     public var mailTexts: MailTexts { MailTexts(database: database) }
     /// Limits that have reached a mark.
     public var alarms: Alarms { Alarms(database: database, limits: limits) }
+    /// The catalogs of companies.
+    public var catalogs: CatalogEntries { CatalogEntries(database: database) }
+    /// The stores that companies have described.
+    public var stores: Stores { Stores(database: database) }
+    /// The days on which promotions are off.
+    public var exclusionDates: ExclusionDates { ExclusionDates(database: database, memory: memory) }
+    /// Loads of catalogs.
+    public var imports: Imports { Imports(database: database) }
+    /// The sites that are sent caches.
+    public var cacheSites: CacheSites { CacheSites(database: database) }
+    /// The generations of sites' caches.
+    public var cacheRuns: CacheRuns { CacheRuns(database: database) }
+    /// What sites have.
+    public var cacheProducts: CacheProducts { CacheProducts(database: database) }
+    /// The messages that sites have yet to get.
+    public var cacheMessages: CacheMessages { CacheMessages(database: database) }
     /// Work that is done once in a while.
     public var schedules: Schedules { Schedules(database: database) }
 }

@@ -29,6 +29,7 @@ struct TransferTests {
             _ = try store.deliveryAttempts.count(queue: "q", key: "k", now: 1)
             try StorageCheck.fillLoyalty(store)
             try StorageCheck.fillMails(store)
+            try StorageCheck.fillCatalogs(store)
             for number in 0..<(2 * Transfer.pageSize) {
                 let body = [UInt8](repeating: UInt8(number % 256), count: number % 7)
                 try store.outbox.add(StorageCheck.message(id: "m\(number)", body: body, at: Int64(number)))

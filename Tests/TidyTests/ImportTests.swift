@@ -4,6 +4,7 @@ import Testing
 struct ImportTests {
     private static let libraries: Set<String> = [
         "Promotions", "Loyalty", "Messages", "PromotionLanguage", "Storage", "Engine", "Broker", "WorkerRuntime",
+        "Catalogs", "EcommerceCache",
     ]
     /// What a program that has to do with mails may import besides.
     private static let mailing: Set<String> = libraries.union(["Mail", "Mailing"])
@@ -13,7 +14,9 @@ struct ImportTests {
         "Messages": ["Promotions", "CXML2"],
         "PromotionLanguage": ["Promotions", "Messages"],
         "Storage": ["Promotions", "Loyalty", "CSQLite", "CPostgreSQL"],
-        "Engine": ["Promotions", "Loyalty", "Messages", "PromotionLanguage", "Storage"],
+        "Engine": ["Promotions", "Loyalty", "Messages", "PromotionLanguage", "Storage", "Catalogs"],
+        "Catalogs": ["Promotions", "Loyalty", "Messages", "Storage"],
+        "EcommerceCache": ["Promotions", "Messages", "Storage", "Catalogs"],
         "Broker": ["CRabbitMQ"],
         "Mail": ["CCurl", "CZint"],
         "WorkerRuntime": ["Broker", "Storage", "CMicroHTTPD"],
@@ -21,6 +24,8 @@ struct ImportTests {
         "SaleEvaluator": libraries,
         "ReturnProcessor": libraries,
         "ECouponMailer": mailing,
+        "Importer": libraries,
+        "CacheGenerator": libraries,
         "Promoctl": mailing,
         // It measures the engine beside bare loops of the client libraries.
         "Bench": libraries.union(["CSQLite", "CPostgreSQL"]),

@@ -22,6 +22,11 @@ final class ScriptedHandler: BatchHandler {
     var givenUpReplies = true
     /// Its own work.
     var onProceed: (() -> Void) -> Bool = { _ in false }
+    /// Slices of work that no message waits for: each is done until it gives no error.
+    var slices: [() -> HandlerError?] = []
+    /// Whether it brings refused messages again by itself.
+    var keepsRefused = false
+    private(set) var refusals: [String] = []
     private var nextRow = 1
 
     func handle(_ batch: [Delivery]) throws(HandlerError) -> [Outcome] {
@@ -50,6 +55,20 @@ final class ScriptedHandler: BatchHandler {
     func outbox(max: Int) throws(HandlerError) -> [RelayedMessage] { Array(outbox.prefix(max)) }
 
     func confirmed(_ ids: [String]) throws(HandlerError) { outbox.removeAll { ids.contains($0.id) } }
+
+    func store(_ message: RelayedMessage) { outbox.append(message) }
+
+    func refused(_ id: String) -> Bool {
+        refusals.append(id)
+        return keepsRefused
+    }
+
+    func advance(at wallMilliseconds: Int64) throws(HandlerError) -> Bool {
+        guard let slice = slices.first else { return false }
+        if let error = slice() { throw error }
+        slices.removeFirst()
+        return true
+    }
 
     func subject(of delivery: Delivery) -> LogFields { ["store": .text("of \(delivery.properties.messageId ?? "")")] }
 

@@ -38,6 +38,13 @@ public struct PromoTopology: Hashable, Sendable {
     public var works: [String] { [sales, returns, ecoupons, alarms] }
     /// The queue of everything that was given up.
     public var dead: String { "\(prefix).dead" }
+    /// The queue of catalogs to load.
+    public var imports: String { "\(prefix).imports" }
+    /// The queue of what sites are to be sent.
+    public var cacheRequests: String { "\(prefix).cache.requests" }
+    /// The topic exchange of what sites are sent.
+    public var cache: String { "\(prefix).cache" }
+
     /// The fanout exchange that says a map was distributed.
     public var maps: String { "\(prefix).maps" }
     /// The pattern of the routing keys of sale messages.
@@ -69,6 +76,65 @@ public struct PromoTopology: Hashable, Sendable {
                 Binding(queue: sales, exchange: transactions, key: Self.salesPattern),
                 Binding(queue: returns, exchange: transactions, key: Self.returnsPattern),
             ])
+    }
+
+    /// A queue of work besides the sales, with the queues in which its messages wait: what its worker declares at start.
+    ///
+    /// - Parameter queue: its name.
+    /// - Returns: the queue, what it dead-letters to, and nothing of other workers.
+    public func declarations(ofWork queue: String) -> Topology {
+        let waiting = waitSeconds.map { seconds in
+            Queue.waiting(
+                Self.waitQueue(of: queue, seconds: seconds), type: queueType, seconds: seconds, workQueue: queue)
+        }
+        return Topology(
+            exchanges: [Exchange(maps, .fanout)],
+            queues: [.dead(dead, type: queueType), .work(queue, type: queueType, deadQueue: dead)] + waiting)
+    }
+
+    /// The queue of a site, and how what it is sent gets there.
+    ///
+    /// - Parameters:
+    ///   - company: the company.
+    ///   - store: the site.
+    ///   - length: how many messages it keeps; what comes beyond is refused.
+    /// - Returns: the queue and its binding.
+    public func siteCache(company: String, store: String, length: Int) -> Topology {
+        Topology(
+            exchanges: [Exchange(cache, .topic)],
+            queues: [
+                Queue(
+                    siteQueue(company: company, store: store),
+                    arguments: [
+                        "x-queue-type": .text(queueType.rawValue), "x-max-length": .integer(Int64(length)),
+                        "x-overflow": "reject-publish",
+                    ])
+            ],
+            bindings: [
+                Binding(
+                    queue: siteQueue(company: company, store: store), exchange: cache,
+                    key: Self.siteKey(company: company, store: store))
+            ])
+    }
+
+    /// The name of a site's queue.
+    ///
+    /// - Parameters:
+    ///   - company: the company.
+    ///   - store: the site.
+    /// - Returns: the name.
+    public func siteQueue(company: String, store: String) -> String {
+        "\(cache).\(Self.siteKey(company: company, store: store))"
+    }
+
+    /// The routing key of what a site is sent: a dot separates its words, so one inside a code is an underscore.
+    ///
+    /// - Parameters:
+    ///   - company: the company.
+    ///   - store: the site.
+    /// - Returns: the key.
+    public static func siteKey(company: String, store: String) -> String {
+        [company, store].map { $0.replacing(".", with: "_") }.joined(separator: ".")
     }
 
     /// The queue of one worker for hints about maps, gone with its connection.

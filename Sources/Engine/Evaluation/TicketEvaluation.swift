@@ -15,7 +15,8 @@ struct TicketEvaluation {
     /// What is known of a message's ticket.
     func look(_ message: SessionMessage) throws(EngineError) -> TicketLookup {
         if let register { return TicketLookup(register, message.ticket, in: store) }
-        return try TicketLookup(message.ticket, under: map, needs, in: store)
+        return try TicketLookup(
+            message.ticket, under: map, needs, in: store, completesItems: message.settings.completesItems)
     }
 
     /// Evaluates, and replaces the transaction's holds.
@@ -28,7 +29,8 @@ struct TicketEvaluation {
     func evaluate(_ message: inout SessionMessage, _ seen: TicketLookup) throws(EngineError) -> Evaluation {
         let findings = SaleFindings(
             moment: message.header.dateTime, channel: message.header.channel,
-            paymentCalculation: message.settings.paymentCalculation, register: seen.register)
+            paymentCalculation: message.settings.paymentCalculation, register: seen.register,
+            suspended: try suspended(message))
         let ticket = seen.register.isEmpty ? message.ticket : seen.register.completed(message.ticket)
         let reading = map.read(ticket)
         let concerned = map.limitsConcerning(ticket, reading, suggests: suggestions(message.header) != nil)
@@ -59,6 +61,15 @@ struct TicketEvaluation {
         input.balances = try balances(concerned, ticket, message)
         observer?.enter(.evaluate)
         return map.evaluate(input, reading)
+    }
+
+    /// Names of the promotions that are off in the store on the ticket's day.
+    private func suspended(_ message: SessionMessage) throws(EngineError) -> [String] {
+        let (header, day) = (message.header, message.header.dateTime.date)
+        let dates = try storage { () throws(StorageError) in
+            try store.exclusionDates.list(store: header.store, of: header.companyId, days: day...day)
+        }
+        return dates.map(\.promotionName).sorted()
     }
 
     /// The suggestions that a message asks for; a finished ticket gets none.

@@ -1,3 +1,4 @@
+internal import Catalogs
 public import Promotions
 
 /// What is known besides a ticket: coupons, cards, customers and articles.
@@ -72,7 +73,7 @@ public struct Register: Hashable, Sendable {
         ticket.items = ticket.items.map { item in
             guard let code = item.attributes["code"], let known = articles[code] else { return item }
             var item = item
-            item.attributes.complete(with: known)
+            item.complete(with: known)
             return item
         }
         ticket.customers = ticket.customers.map(completed)

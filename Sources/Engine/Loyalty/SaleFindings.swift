@@ -15,6 +15,8 @@ struct SaleFindings: Hashable {
     var paymentCalculation = PromotionMap.PaymentCalculation.none
     /// What was known of the ticket's coupons, cards and customers: whether each could be used, values and balances.
     var register = Register()
+    /// Names of the promotions that were off in the store on that day.
+    var suspended: [String] = []
 
     /// The ticket as it was evaluated, or would have been with other elements.
     ///
@@ -34,7 +36,10 @@ struct SaleFindings: Hashable {
     /// What an evaluation of such a ticket depends on, limits and choice apart.
     func input(_ ticket: Ticket) -> EvaluationInput {
         EvaluationInput(
-            ticket: ticket, paymentCalculation: paymentCalculation,
+            ticket: ticket,
+            exclusions: Set(
+                suspended.map { ExclusionDate(store: ticket.store, promotionName: $0, day: ticket.dateTime.date) }),
+            paymentCalculation: paymentCalculation,
             holdings: register.isEmpty ? Holdings() : register.holdings(for: ticket))
     }
 }
@@ -47,6 +52,7 @@ extension SaleFindings {
         if !channel.isEmpty { members.append(.init("channel", .string(channel))) }
         if paymentCalculation != .none { members.append(.init("payments", .string(paymentCalculation.rawValue))) }
         if !register.isEmpty { members.append(.init("register", register.json)) }
+        if !suspended.isEmpty { members.append(.init("suspended", JSONValue(suspended))) }
         return members
     }
 
@@ -62,5 +68,6 @@ extension SaleFindings {
             guard let register = Register(json: known) else { return nil }
             self.register = register
         }
+        suspended = json["suspended"]?.texts ?? []
     }
 }

@@ -1,3 +1,4 @@
+internal import Catalogs
 internal import Loyalty
 internal import Promotions
 internal import Storage
@@ -19,8 +20,11 @@ struct TicketLookup {
     ///   - map: its map.
     ///   - needs: what the map asks for.
     ///   - store: the store.
+    ///   - completesItems: whether lines get what the catalog of products knows and the till did not send.
     /// - Throws: `EngineError`.
-    init(_ ticket: Ticket, under map: CompiledMap, _ needs: LoyaltyNeeds, in store: Store) throws(EngineError) {
+    init(
+        _ ticket: Ticket, under map: CompiledMap, _ needs: LoyaltyNeeds, in store: Store, completesItems: Bool = false
+    ) throws(EngineError) {
         desk = LoyaltyDesk(store, company: ticket.company, day: ticket.dateTime.date)
         var ids: [String] = []
         for customer in ticket.customers {
@@ -30,6 +34,7 @@ struct TicketLookup {
             if let id = customer.attributes["id"] ?? known?.code { ids.append(id) }
         }
         desk.customers = ids
+        if completesItems { try addArticles(ticket, store) }
         if needs.asksCoupons {
             for coupon in ticket.coupons { try add(coupon: coupon) }
         }
@@ -43,6 +48,15 @@ struct TicketLookup {
     init(_ register: Register, _ ticket: Ticket, in store: Store) {
         self.register = register
         desk = LoyaltyDesk(store, company: ticket.company, day: ticket.dateTime.date)
+    }
+
+    private mutating func addArticles(_ ticket: Ticket, _ store: Store) throws(EngineError) {
+        for code in Set(ticket.items.compactMap { $0.attributes["code"] }).sorted() {
+            let entry = try storage { () throws(StorageError) in
+                try store.catalogs.find(code, in: CatalogEntries.items, of: ticket.company)
+            }
+            if let product = entry.flatMap(Product.init) { register.articles[code] = product.attributes }
+        }
     }
 
     private mutating func add(coupon: Element) throws(EngineError) {

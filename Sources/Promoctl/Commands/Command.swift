@@ -28,6 +28,8 @@ enum Commands {
             LimitsAlarmsCommand.self, EcouponsListCommand.self, EcouponsShowCommand.self, EcouponsRetryCommand.self,
             EcouponsPreviewCommand.self, EcouponsTemplatesCommand.self,
             DeadListCommand.self, DeadShowCommand.self, DeadRequeueCommand.self, StatusCommand.self,
+            ImportCatalogCommand.self, ImportListCommand.self, ImportShowCommand.self, CacheRefreshCommand.self,
+            CacheStatusCommand.self, CacheVerifyCommand.self, CacheShowCommand.self,
             MigrateCommand.self, CompanyShowCommand.self, CompanySetCommand.self, CompletionCommand.self,
         ]
     }

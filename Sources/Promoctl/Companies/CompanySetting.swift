@@ -4,7 +4,7 @@ internal import Storage
 /// A company's setting under its name on the command line.
 enum CompanySetting: String, CaseIterable, Sendable {
     case transactionLifetime, pendingLifetime, pendingAction, answerRetention, strictSessions
-    case refuseUnknownCustomers, autoCommit, paymentCalculation
+    case refuseUnknownCustomers, autoCommit, paymentCalculation, completesItems
 
     /// What can be set for the whole installation only, and where.
     static let installationWide = [
@@ -22,6 +22,7 @@ enum CompanySetting: String, CaseIterable, Sendable {
         case .refuseUnknownCustomers: "\(settings.refuseUnknownCustomers)"
         case .autoCommit: "\(settings.autoCommit)"
         case .paymentCalculation: settings.paymentCalculation.rawValue
+        case .completesItems: "\(settings.completesItems)"
         }
     }
 
@@ -39,6 +40,7 @@ enum CompanySetting: String, CaseIterable, Sendable {
         case .strictSessions: settings.strictSessions = try flag(text)
         case .refuseUnknownCustomers: settings.refuseUnknownCustomers = try flag(text)
         case .autoCommit: settings.autoCommit = try flag(text)
+        case .completesItems: settings.completesItems = try flag(text)
         case .pendingAction: settings.pendingAction = try word(text)
         case .paymentCalculation: settings.paymentCalculation = try word(text)
         }

@@ -18,7 +18,7 @@ struct StatusInquiry {
             report.databaseProblem = StatusInquiry.withoutPlace(error)
         }
         do throws(Failure) {
-            report.queues = try queues()
+            report.queues = try queues(&report)
         } catch {
             report.brokerProblem = StatusInquiry.withoutPlace(error)
         }
@@ -47,14 +47,22 @@ struct StatusInquiry {
                 stores: Array(stores.prefix(StatusInquiry.longestList)),
                 hasMoreStores: stores.count > StatusInquiry.longestList,
                 waiting: try store.storeMaps.pending(now: now), outbox: try store.outbox.count(),
-                mails: try store.mails.trouble())
+                mails: try store.mails.trouble(), sites: try SiteStatus.all(store, limit: StatusInquiry.longestList))
         }
     }
 
-    private func queues() throws(Failure) -> [StatusReport.QueueLine] {
+    private func queues(_ report: inout StatusReport) throws(Failure) -> [StatusReport.QueueLine] {
         let transport = try installation.connect()
         defer { transport.close() }
-        return try installation.topology.declarations.queues.map { (queue) throws(Failure) in
+        if var sites = report.records?.sites {
+            SiteStatus.ask(transport, installation.topology, of: &sites)
+            report.records?.sites = sites
+        }
+        let topology = installation.topology
+        let own = [topology.imports, topology.cacheRequests].flatMap {
+            topology.declarations(ofWork: $0).queues.dropFirst()
+        }
+        return try (topology.declarations.queues + own).map { (queue) throws(Failure) in
             do throws(BrokerError) {
                 let status = try transport.status(ofQueue: queue.name)
                 return StatusReport.QueueLine(name: queue.name, ready: status.messages, consumers: status.consumers)

@@ -2,7 +2,7 @@ internal import Messages
 internal import Storage
 
 /// How an installation is, as far as it can be asked.
-struct StatusReport: Hashable, Sendable {
+struct StatusReport {
     /// A queue; nil figures where it does not exist.
     struct QueueLine: Hashable, Sendable {
         var name: String
@@ -17,7 +17,7 @@ struct StatusReport: Hashable, Sendable {
     }
 
     /// What the database says.
-    struct Records: Hashable, Sendable {
+    struct Records {
         var migration: Int
         var workers: [WorkerState]
         var stores: [StoreLine]
@@ -26,7 +26,11 @@ struct StatusReport: Hashable, Sendable {
         var waiting: [MapVersion]
         var outbox: Int
         var mails = MailTrouble()
+        var sites: [SiteStatus] = []
     }
+
+    /// The sites that do not consume what they are sent.
+    var sleepers: [SiteStatus] { (records?.sites ?? []).filter(\.isAsleep) }
 
     /// What the database says; nil where it is out of reach.
     var records: Records?
@@ -59,6 +63,7 @@ struct StatusReport: Hashable, Sendable {
             ("workers", .array((records?.workers ?? []).map(StatusReport.json))),
             ("stores", .array((records?.stores ?? []).map(StatusReport.json))),
             ("waitingMaps", .array((records?.waiting ?? []).map(StatusReport.json))),
+            ("sites", .array((records?.sites ?? []).map(\.json))),
             ("outbox", records.map { .whole($0.outbox) } ?? .null),
             ("mails", records.map { StatusReport.json($0.mails) } ?? .null),
             ("deadLetters", deadLetters.map { .whole($0) } ?? .null))

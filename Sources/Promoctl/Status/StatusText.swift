@@ -69,6 +69,9 @@ extension StatusReport {
             add("outbox", "\(records.outbox)")
             add("mails", StatusReport.text(records.mails), StatusReport.colour(records.mails))
         }
+        for site in sleepers {
+            add("site \(site.site.company).\(site.site.store)", site.problem ?? "", .red)
+        }
         if let deadLetters { add("dead letters", "\(deadLetters)", deadLetters > 0 ? .red : nil) }
         return table.text(on: terminal)
     }

@@ -10,6 +10,8 @@ struct PromotionIndex: Sendable {
         /// Those whose condition a ticket may meet in part: any set of the combination has begun, or, without one,
         /// all elements but payments are there.
         case partlyMet
+        /// The same, and a coupon that is asked for need not be there either.
+        case inReach
     }
 
     private struct Key {
@@ -95,10 +97,11 @@ struct PromotionIndex: Sendable {
     /// must be met by some element then.
     private static func parts(of promotion: CompiledPromotion, _ purpose: Purpose) -> [[Key]] {
         let sets = promotion.sets.map { keys($0.kind, $0.filters) }
-        if purpose == .partlyMet, !sets.isEmpty { return sets }
+        if purpose != .applying, !sets.isEmpty { return sets }
         var result: [Key] = []
         for condition in promotion.simple where condition.group.map(demandsElement) ?? true {
-            if purpose == .partlyMet, condition.kind == .payment { continue }
+            if purpose != .applying, condition.kind == .payment { continue }
+            if purpose == .inReach, condition.kind == .coupon { continue }
             result += keys(condition.kind, condition.filters)
         }
         return [result + sets.joined()]

@@ -1,3 +1,5 @@
+internal import Promotions
+
 /// What one database transaction has read and written: rows that nobody else can change before it ends.
 ///
 /// Those are the rows of sessions it has locked and counters of limits it has locked; where one writer is alone, all.
@@ -13,6 +15,8 @@ public final class BatchMemory {
     var companies: [RowKey: CompanySettings] = [:]
     /// The map versions in force, by company and store.
     var mapsInForce: [RowKey: Int?] = [:]
+    /// What is off, by company, store and day.
+    var exclusions: [RowKey: Set<ExclusionDate>] = [:]
     /// Counters of locked limits.
     var counters: [LimitLock: CounterMemory] = [:]
     /// The holds of transactions of locked sessions.

@@ -16,12 +16,15 @@ private enum Wanted: Hashable {
     case transaction(String)
     case holds(transaction: String)
     case answer(ProcessedMessages.Message)
+    case exclusions(company: String, store: String, day: LocalDate)
 
     var question: Statement {
         switch self {
         case .transaction(let id): Transactions.finding(id)
         case .holds(let id): Limits.findingHolds(of: id)
         case .answer(let message): ProcessedMessages.finding(message)
+        case .exclusions(let company, let store, let day):
+            ExclusionDates.finding(store, of: company, days: day...day)
         }
     }
 }
@@ -35,6 +38,8 @@ extension BatchMemory {
         case .holds(let id): holds[RowKey(id)] = HoldMemory(try Limits.holds(rows))
         case .answer(let message):
             answers.updateValue(try ProcessedMessages.answer(to: message, rows), forKey: message)
+        case .exclusions(let company, let store, let day):
+            exclusions[RowKey(company, store, day.text)] = try ExclusionDates.dates(rows)
         }
     }
 }
@@ -57,6 +62,8 @@ extension Store {
             }
             wanted.insert(.transaction(TransactionKey(session: message.session, opened: sentAt).id))
             wanted.insert(.answer(message))
+            wanted.insert(
+                .exclusions(company: message.session.company, store: message.session.store, day: sentAt.date))
         }
         let order = Array(wanted)
         for (rows, wanted) in zip(try database.queryTogether(order.map(\.question)), order) {

@@ -20,14 +20,15 @@ public struct Companies {
             """
             INSERT INTO companies (
                 company, transaction_lifetime, pending_lifetime, pending_action, answer_retention, strict_sessions,
-                refuse_unknown_customers, auto_commit, payment_calculation)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                refuse_unknown_customers, auto_commit, payment_calculation, complete_items)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             ON CONFLICT (company) DO UPDATE SET
                 transaction_lifetime = excluded.transaction_lifetime, pending_lifetime = excluded.pending_lifetime,
                 pending_action = excluded.pending_action, answer_retention = excluded.answer_retention,
                 strict_sessions = excluded.strict_sessions,
                 refuse_unknown_customers = excluded.refuse_unknown_customers,
-                auto_commit = excluded.auto_commit, payment_calculation = excluded.payment_calculation
+                auto_commit = excluded.auto_commit, payment_calculation = excluded.payment_calculation,
+                complete_items = excluded.complete_items
             """, [.text(company)] + settings.values)
     }
 

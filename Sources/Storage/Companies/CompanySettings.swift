@@ -26,12 +26,15 @@ public struct CompanySettings: Hashable, Sendable {
     public var autoCommit: Bool
     /// How payment plans are computed where the map does not say.
     public var paymentCalculation: PromotionMap.PaymentCalculation
+    /// Whether a line gets what the catalog of products knows of its code and the till did not send.
+    public var completesItems: Bool
 
     /// Settings from their parts; what is left out has its default.
     public init(
         transactionLifetime: Int = 86_400, pendingLifetime: Int = 86_400, pendingAction: PendingAction = .commit,
         answerRetention: Int = 86_400, strictSessions: Bool = false, refuseUnknownCustomers: Bool = false,
-        autoCommit: Bool = false, paymentCalculation: PromotionMap.PaymentCalculation = .none
+        autoCommit: Bool = false, paymentCalculation: PromotionMap.PaymentCalculation = .none,
+        completesItems: Bool = false
     ) {
         self.transactionLifetime = transactionLifetime
         self.pendingLifetime = pendingLifetime
@@ -41,6 +44,7 @@ public struct CompanySettings: Hashable, Sendable {
         self.refuseUnknownCustomers = refuseUnknownCustomers
         self.autoCommit = autoCommit
         self.paymentCalculation = paymentCalculation
+        self.completesItems = completesItems
     }
 }
 
@@ -54,14 +58,15 @@ extension CompanySettings {
             strictSessions: try row.flag("strict_sessions"),
             refuseUnknownCustomers: try row.flag("refuse_unknown_customers"),
             autoCommit: try row.flag("auto_commit"),
-            paymentCalculation: try row.word("payment_calculation", as: PromotionMap.PaymentCalculation.self))
+            paymentCalculation: try row.word("payment_calculation", as: PromotionMap.PaymentCalculation.self),
+            completesItems: try row.flag("complete_items"))
     }
 
     var values: [DatabaseValue] {
         [
             .int(transactionLifetime), .int(pendingLifetime), .text(pendingAction.rawValue), .int(answerRetention),
             .flag(strictSessions), .flag(refuseUnknownCustomers), .flag(autoCommit),
-            .text(paymentCalculation.rawValue),
+            .text(paymentCalculation.rawValue), .flag(completesItems),
         ]
     }
 }

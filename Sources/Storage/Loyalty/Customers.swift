@@ -5,21 +5,57 @@ public struct Customers {
     let database: any Database
 
     /// Saves a customer.
-    public func save(_ customer: Customer, of company: String) throws(StorageError) {
+    ///
+    /// - Parameters:
+    ///   - customer: The customer.
+    ///   - company: The company.
+    ///   - number: The import that brings the customer; zero for none.
+    /// - Throws: `StorageError`.
+    public func save(_ customer: Customer, of company: String, by number: Int64 = 0) throws(StorageError) {
         _ = try database.execute(
             """
-            INSERT INTO customers (company, code, identifier, name, last_name, email, type, segment, is_active)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            INSERT INTO customers (
+                company, code, identifier, name, last_name, email, type, segment, is_active, loaded_by)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             ON CONFLICT (company, code) DO UPDATE SET
                 identifier = excluded.identifier, name = excluded.name, last_name = excluded.last_name,
                 email = excluded.email, type = excluded.type, segment = excluded.segment,
-                is_active = excluded.is_active
+                is_active = excluded.is_active, loaded_by = excluded.loaded_by
             """,
             [
                 .text(company), .text(customer.code), .optional(customer.identifier), .text(customer.name),
                 .text(customer.lastName), .text(customer.email), .text(customer.type), .text(customer.segment),
-                .flag(customer.isActive),
+                .flag(customer.isActive), .integer(number),
             ])
+    }
+
+    /// Removes a customer, who may still own coupons and cards; nothing where nobody has the code.
+    public func remove(_ code: String, of company: String) throws(StorageError) {
+        _ = try database.execute(
+            "DELETE FROM customers WHERE company = $1 AND code = $2", [.text(company), .text(code)])
+    }
+
+    /// Removes the customers that an import that replaces them did not bring, a page at a time.
+    ///
+    /// - Parameters:
+    ///   - company: The company.
+    ///   - number: The import; whom it or a later one brought stays.
+    ///   - code: The last one of the page before; empty for the first page.
+    ///   - limit: How many are looked at.
+    /// - Returns: How far it came.
+    /// - Throws: `StorageError`.
+    public func sweep(
+        of company: String, before number: Int64, after code: String, limit: Int
+    ) throws(StorageError) -> CatalogSweep {
+        let last = try database.all(
+            "SELECT code FROM customers WHERE company = $1 AND code > $2 ORDER BY code LIMIT $3",
+            [.text(company), .text(code), bounded(limit)]
+        ) { (row) throws(StorageError) in try row.text("code") }.last
+        guard let last else { return CatalogSweep(last: nil, removed: 0) }
+        let removed = try database.execute(
+            "DELETE FROM customers WHERE company = $1 AND code > $2 AND code <= $3 AND loaded_by < $4",
+            [.text(company), .text(code), .text(last), .integer(number)])
+        return CatalogSweep(last: last, removed: removed)
     }
 
     /// The customer of a code.

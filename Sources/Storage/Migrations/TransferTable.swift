@@ -18,7 +18,8 @@ struct TransferTable: Hashable, Sendable {
             TransferTable(
                 "companies", key: "company",
                 others: "transaction_lifetime", "pending_lifetime", "pending_action", "answer_retention",
-                "strict_sessions", "refuse_unknown_customers", "auto_commit", "payment_calculation"),
+                "strict_sessions", "refuse_unknown_customers", "auto_commit", "payment_calculation",
+                "complete_items"),
             TransferTable("maps", key: "company", "version", others: "name", "document", "distributed_at"),
             TransferTable(
                 "store_maps", key: "company", "store", "sequence", others: "version", "distributed_at", "in_force_at"),
@@ -42,7 +43,7 @@ struct TransferTable: Hashable, Sendable {
             TransferTable(
                 "outbox", key: "id",
                 others: "exchange", "routing_key", "type", "content_type", "body", "created_at"),
-        ] + loyalty + mails
+        ] + loyalty + mails + catalogs
 }
 
 extension TransferTable {

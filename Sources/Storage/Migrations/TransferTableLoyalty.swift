@@ -3,7 +3,7 @@ extension TransferTable {
     static let loyalty: [TransferTable] = [
         TransferTable(
             "customers", key: "company", "code",
-            others: "identifier", "name", "last_name", "email", "type", "segment", "is_active"),
+            others: "identifier", "name", "last_name", "email", "type", "segment", "is_active", "loaded_by"),
         TransferTable(
             "coupon_types", key: "company", "code",
             others: "kind", "is_electronic", "prefix", "base", "format", "valid_days", "valid_from", "valid_to",

@@ -26,6 +26,10 @@ public enum Retention: String, Sendable, CaseIterable {
     case mails
     /// Alarms of days that no window reaches any more.
     case alarms
+    /// Loads of catalogs that are over, with their reports.
+    case imports
+    /// Runs for sites that ended.
+    case cacheRuns
 
     /// Runs a step once, within the caller's transaction, which is exclusive where several write at once.
     ///
@@ -59,6 +63,8 @@ public enum Retention: String, Sendable, CaseIterable {
         case .workers: return try store.workers.purge(before: before(settings.workers), limit: limit)
         case .coupons: return try store.coupons.purge(before: before(settings.transactions), limit: limit)
         case .cardMovements: return try store.cards.purge(before: before(settings.transactions), limit: limit)
+        case .imports: return try store.imports.purge(before: before(settings.imports), limit: limit)
+        case .cacheRuns: return try store.cacheRuns.purge(before: before(settings.imports), limit: limit)
         case .returnJobs: return try store.returnJobs.purge(before: before(settings.transactions), limit: limit)
         }
     }

@@ -15,12 +15,15 @@ public struct RetentionSettings: Hashable, Sendable {
 
     /// Mails that are over.
     public var mails: Int
+    /// Reports on loads of catalogs and on runs for sites.
+    public var imports: Int
 
-    /// Settings from their parts: 13 months for what returns need, three months for mails, a week or a day for what
-    /// serves diagnosis.
+    /// Settings from their parts: 13 months for what returns need, three months for mails, a month, a week or a day for
+    /// what serves diagnosis.
     public init(
         transactions: Int = 397 * 86_400, maps: Int = 397 * 86_400, limitDays: Int = 397 * 86_400,
-        deliveryAttempts: Int = 7 * 86_400, workers: Int = 86_400, mails: Int = 90 * 86_400
+        deliveryAttempts: Int = 7 * 86_400, workers: Int = 86_400, mails: Int = 90 * 86_400,
+        imports: Int = 30 * 86_400
     ) {
         self.transactions = transactions
         self.maps = maps
@@ -28,5 +31,6 @@ public struct RetentionSettings: Hashable, Sendable {
         self.deliveryAttempts = deliveryAttempts
         self.workers = workers
         self.mails = mails
+        self.imports = imports
     }
 }

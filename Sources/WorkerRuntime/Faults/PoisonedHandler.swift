@@ -31,6 +31,16 @@ final class PoisonedHandler: BatchHandler {
         try worker.givenUp(delivery, reason: reason)
     }
 
+    func outbox(max: Int) throws(HandlerError) -> [RelayedMessage] { try worker.outbox(max: max) }
+
+    func confirmed(_ ids: [String]) throws(HandlerError) { try worker.confirmed(ids) }
+
+    func refused(_ id: String) -> Bool { worker.refused(id) }
+
+    func advance(at wallMilliseconds: Int64) throws(HandlerError) -> Bool {
+        try worker.advance(at: wallMilliseconds)
+    }
+
     func subject(of delivery: Delivery) -> LogFields { worker.subject(of: delivery) }
 
     func notice(_ delivery: Delivery) { worker.notice(delivery) }

@@ -35,6 +35,20 @@ public protocol BatchHandler: AnyObject {
     /// - Throws: why it cannot be noted; it is tried again.
     func confirmed(_ ids: [String]) throws(HandlerError)
 
+    /// Notes that the broker refuses a message that `outbox` handed out.
+    ///
+    /// - Parameter id: its row.
+    /// - Returns: whether the handler itself waits before it hands the message out again; otherwise nothing of the
+    ///   outbox is sent for a while.
+    func refused(_ id: String) -> Bool
+
+    /// Does a slice of work that no message waits for; called in every turn with a connection.
+    ///
+    /// - Parameter wallMilliseconds: the time, in milliseconds since 1970.
+    /// - Returns: whether there is more that can be done at once, so that the next turn does not wait for messages.
+    /// - Throws: why nothing was done; it is tried again.
+    func advance(at wallMilliseconds: Int64) throws(HandlerError) -> Bool
+
     /// Says in the log whom a message concerns, in the keys that every line about a message has: `company`, `store`,
     /// `terminal`, `message.id` and `transaction`.
     ///
@@ -71,6 +85,12 @@ extension BatchHandler {
 
     /// Nothing to note.
     public func confirmed(_ ids: [String]) throws(HandlerError) {}
+
+    /// It is sent again after a while.
+    public func refused(_ id: String) -> Bool { false }
+
+    /// Nothing to do.
+    public func advance(at wallMilliseconds: Int64) throws(HandlerError) -> Bool { false }
 
     /// Nobody in particular.
     public func subject(of delivery: Delivery) -> LogFields { [:] }

@@ -38,14 +38,18 @@ public struct RelayedMessage: Hashable, Sendable {
     public var id: String
     /// The message.
     public var publication: Publication
+    /// What has to exist before it is sent.
+    public var topology: Topology
 
     /// Describes a stored message.
     ///
     /// - Parameters:
     ///   - id: the row that holds it.
     ///   - publication: the message.
-    public init(id: String, publication: Publication) {
+    ///   - topology: what has to exist before it is sent.
+    public init(id: String, publication: Publication, topology: Topology = Topology()) {
         self.id = id
         self.publication = publication
+        self.topology = topology
     }
 }

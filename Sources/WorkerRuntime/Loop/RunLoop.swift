@@ -30,6 +30,8 @@ public final class RunLoop {
     /// Rows that were confirmed and not yet noted by the handler.
     var confirmedOutbox: [String] = []
     var heldUpFailures = 0
+    /// Why the last slice of work that no message waits for could not be done.
+    var workOutage: HandlerError?
     private var outage: String?
     private var isStopping = false
     /// Whether the handler has work besides messages, so that nobody waits for the broker.

@@ -120,6 +120,7 @@ extension RunLoop {
             confirmedOutbox.append(id)
         case (.outbox(let id), .returned), (.outbox(let id), .nacked):
             metrics.outboxRefused += 1
+            if handler.refused(id) { return }
             log.error(
                 "The broker refuses a stored message; it stays stored",
                 ["outbox.id": .text(id), "routing.key": .text(sent.publication.routingKey)])
@@ -171,8 +172,25 @@ extension RunLoop {
                     "A stored message cannot be sent", ["outbox.id": .text(message.id), "reason": .text(problem)])
                 continue
             }
+            guard try isDeclared(message, session) else { continue }
             try send(InFlight.Sent(publication: message.publication, purpose: .outbox(id: message.id)), session)
         }
+    }
+
+    /// Whether what a stored message needs exists; it is made where it does not.
+    private func isDeclared(_ message: RelayedMessage, _ session: Session) throws(BrokerError) -> Bool {
+        guard message.topology != Topology(), !session.declared.contains(message.topology) else { return true }
+        do throws(BrokerError) {
+            try session.transport.declare(message.topology)
+        } catch  where error.code == .mismatch {
+            log.error(
+                "What a stored message needs exists in another form",
+                ["outbox.id": .text(message.id), "error.text": .text(error.description)])
+            if !handler.refused(message.id) { session.unsendableRows.insert(message.id) }
+            return false
+        }
+        session.declared.insert(message.topology)
+        return true
     }
 
     private func moved(_ delivery: Delivery, _ target: String, _ reason: String) -> Publication {

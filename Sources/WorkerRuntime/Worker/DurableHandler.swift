@@ -14,6 +14,8 @@ final class DurableHandler: BatchHandler {
     private let watch: StoreWatch?
     /// The message whose attempt is counted and was only held up: the next one is the same attempt.
     private var heldUp: String?
+    /// The messages in the run loop's hands that the worker keeps itself.
+    private var own: Set<String> = []
 
     init(
         _ worker: any BatchHandler, store: Store, settings: RunLoopSettings, clock: any Clock,
@@ -60,11 +62,31 @@ final class DurableHandler: BatchHandler {
     }
 
     func outbox(max: Int) throws(HandlerError) -> [RelayedMessage] {
-        try stored { () throws(StorageError) in try relay.waiting(max: max, now: clock.wallMilliseconds) }
+        let kept = try worker.outbox(max: max)
+        for message in kept { own.insert(message.id) }
+        guard kept.count < max else { return kept }
+        return try kept
+            + stored { () throws(StorageError) in try relay.waiting(max: max - kept.count, now: clock.wallMilliseconds)
+            }
     }
 
     func confirmed(_ ids: [String]) throws(HandlerError) {
-        try stored { () throws(StorageError) in try relay.delete(ids) }
+        let kept = ids.filter(own.contains)
+        if !kept.isEmpty {
+            try worker.confirmed(kept)
+            own.subtract(kept)
+        }
+        let relayed = kept.isEmpty ? ids : ids.filter { !kept.contains($0) }
+        if relayed.isEmpty { return }
+        try stored { () throws(StorageError) in try relay.delete(relayed) }
+    }
+
+    func refused(_ id: String) -> Bool { own.contains(id) && worker.refused(id) }
+
+    func advance(at wallMilliseconds: Int64) throws(HandlerError) -> Bool {
+        try Watchdog.limiting(seconds: handlingSeconds) { () throws(HandlerError) in
+            try worker.advance(at: wallMilliseconds)
+        }
     }
 
     func subject(of delivery: Delivery) -> LogFields { worker.subject(of: delivery) }

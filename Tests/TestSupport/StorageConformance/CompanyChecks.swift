@@ -11,7 +11,7 @@ extension StorageCheck {
             let settings = CompanySettings(
                 transactionLifetime: 60, pendingLifetime: 61, pendingAction: .rollback, answerRetention: 62,
                 strictSessions: true, refuseUnknownCustomers: true, autoCommit: true,
-                paymentCalculation: .onPaymentMade)
+                paymentCalculation: .onPaymentMade, completesItems: true)
             try companies.save(CompanySettings(), of: "c")
             try companies.save(settings, of: "c")
             try companies.save(CompanySettings(strictSessions: true), of: "d")

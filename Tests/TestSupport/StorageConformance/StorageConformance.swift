@@ -16,7 +16,7 @@ public struct StorageCheck: Sendable, CustomTestStringConvertible {
     /// All checks.
     public static let all =
         database + companies + maps + workers + listings + transactions + batches + limits + limitProperties
-        + deliveries + retention + loyalty + mails + alarms
+        + deliveries + retention + loyalty + mails + alarms + catalogs + cache
 
     /// Those of coupons, cards and returns.
     public static let loyalty = coupons + cards + returns + loyaltyProperties + loyaltyRetention

@@ -1,0 +1,8 @@
+/// Why a load cannot be carried out at all.
+public struct ImportProblem: Error, Hashable, Sendable, CustomStringConvertible {
+    /// Where it is wrong, what was found, and what is allowed.
+    public var description: String
+
+    /// A problem from its description.
+    public init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,106 @@
+internal import Catalogs
+internal import Promotions
+
+/// What a product costs and what promotions do for it at one moment.
+struct Listing {
+    let world: PageWorld
+    let product: Product
+    let moment: LocalDateTime
+    /// Positions of the promotions that the product may come to.
+    let candidates: [Int]
+    let balances: Balances
+    let completions: Completions
+    let workspace: EvaluationWorkspace
+
+    /// What is found.
+    struct Found: Hashable {
+        var price: Money
+        var offers: [Offer]
+    }
+
+    func found() -> Found {
+        guard let price = product.price, let ticket = world.ticket(product, at: moment) else {
+            return Found(price: .zero, offers: [])
+        }
+        let reading = world.map.read(ticket)
+        let input = input(ticket)
+        let evaluation = world.map.evaluate(input, reading, in: workspace)
+        var offers = SoldPieces(world.map, evaluation, pieces: 1, price: price)
+        let net = price - offers.discount
+        var found = plans(evaluation, ticket) + offers.granted(.now)
+        let steps = QuantitySteps(world.map, ticket, reading)
+        for pieces in steps.numbers(of: candidates, limit: PageMaker.mostQuantities) {
+            found += quantity(pieces, price, &offers)
+        }
+        let known = Set(found.map(\.promotion))
+        let others = completions.find(
+            input, given: evaluation, reading, among: candidates.filter { !known.contains($0) }, in: workspace)
+        for completion in others { found += offer(completion, price, &offers) }
+        return Found(price: net, offers: found)
+    }
+
+    private func input(_ ticket: Ticket) -> EvaluationInput {
+        EvaluationInput(
+            ticket: ticket, balances: balances, exclusions: world.exclusions,
+            paymentCalculation: world.paymentCalculation)
+    }
+
+    /// What is granted for so many pieces and not for fewer.
+    private func quantity(_ pieces: Int, _ price: Money, _ before: inout SoldPieces) -> [Offer] {
+        guard let ticket = world.ticket(product, pieces: pieces, at: moment) else { return [] }
+        let sold = SoldPieces(
+            world.map, world.map.evaluate(input(ticket), in: workspace), pieces: pieces, price: price)
+        return sold.granted(.quantity, better: &before)
+    }
+
+    /// Payment plans and refunds that one piece can be paid with.
+    private func plans(_ evaluation: Evaluation, _ ticket: Ticket) -> [Offer] {
+        guard let alternative = evaluation.alternatives.first else { return [] }
+        let due = ticket.items.reduce(Money.zero) { $0 + $1.price } - alternative.total
+        var offers: [Offer] = []
+        for grant in alternative.grants {
+            let benefits = world.map.promotions[grant.promotion].benefits
+            for granted in grant.benefits where granted.payment == nil {
+                guard let plan = benefits[granted.benefit].kind.paymentTerms else { continue }
+                var offer = Offer(promotion: grant.promotion, kind: .paymentPlan)
+                offer.percent = Int(clamping: plan.percent)
+                offer.needs = PlanPayment.needs(plan)
+                var paid = ticket
+                paid.payments = [PlanPayment.element(plan, amount: due)]
+                let evaluation = world.map.evaluate(input(paid), in: workspace)
+                let saving =
+                    evaluation.alternatives.first?.grants
+                    .first { $0.promotion == grant.promotion }?.total ?? .zero
+                offer.saving = saving
+                if saving != .zero { offer.total = due - saving }
+                offers.append(offer)
+            }
+        }
+        return offers
+    }
+
+    /// A completed ticket as an offer.
+    private func offer(_ completion: Completion, _ price: Money, _ sold: inout SoldPieces) -> [Offer] {
+        let ticket = completion.ticket
+        var offer = Offer(promotion: completion.promotion, kind: .combo)
+        offer.saving = completion.saving
+        offer.needs = completion.missing.map(Offer.Need.init)
+        let isAlone = ticket.items.count == 1
+        if !ticket.coupons.isEmpty {
+            offer.kind = .coupon
+        } else if isAlone, !ticket.payments.isEmpty {
+            offer.kind = .paymentPlan
+        } else if ticket.payments.isEmpty, ticket.items.allSatisfy({ $0.attributes["code"] == product.code }) {
+            let pieces = ticket.items.reduce(0) { $0 + $1.pieces }
+            guard pieces > 1, pieces <= QuantitySteps.most else { return [] }
+            return quantity(pieces, price, &sold).filter { $0.promotion == completion.promotion }
+        }
+        if isAlone {
+            let grants = world.map.evaluate(input(ticket), in: workspace).alternatives
+            let alternative = grants.first { $0.grants.contains { $0.promotion == completion.promotion } }
+            offer.quantity = ticket.items[0].pieces
+            if let alternative { offer.total = ticket.items[0].price - alternative.total }
+        }
+        return [offer]
+    }
+}

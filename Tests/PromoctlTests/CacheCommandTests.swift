@@ -1,0 +1,198 @@
+import Broker
+import Catalogs
+import EcommerceCache
+import Messages
+import PromotionLanguage
+import Promotions
+import Storage
+import TestSupport
+import Testing
+
+@testable import Promoctl
+
+struct CacheCommandTests {
+    static let map = #"""
+        {"company":"2","levels":[{"promotions":[{"id":"64cd5282a62e431960ed0001","name":"P",
+        "condition":{"simple":[{"element":"item","where":[{"attribute":"brand","operator":"equal","values":["x"]}]}]},
+        "benefits":[{"id":"64cd5282a62e431960ed1001","type":"PercentageDiscount","percent":10,"unit":"qty",
+        "steps":{"measure":"qty","steps":[{"from":3,"value":30}]}}]}]}]}
+        """#
+
+    static func world() throws -> World {
+        let world = try World()
+        try world.distribute(map, version: 1, stores: ["9", "1"])
+        let stores =
+            #"{"companyId":"2","catalog":"catalogStore","items":[{"code":"9","kind":"ecommerce"},{"code":"1"}]}"#
+        #expect(world.run("import", "catalog", world.file(stores)) == .done, "\(world.errors)")
+        let items = "code,price,brand\na,10,x\nb,2.55,y\nc,9.99,x\nfree,,x\n"
+        #expect(
+            world.run(
+                "import", "catalog", world.file(items, ending: "csv"), "--company", "2", "--catalog", "catalogItem")
+                == .done, "\(world.errors)")
+        return world
+    }
+
+    /// A cache-generator whose broker takes everything.
+    static func generate(_ world: World) throws {
+        let library = try CompiledMap(MapFile(world.file(map), runsExamples: false).document.map)
+        let work = CacheWork(world.store, worker: "g", zones: ZoneDatabase()) { (_) throws(StorageError) in library }
+        for _ in 0..<20 {
+            world.milliseconds += 1_100
+            _ = try work.advance(now: world.milliseconds)
+            guard let (run, _, messages) = work.messages(max: 99) else { continue }
+            for message in messages { work.confirm(message.number, of: run.generation, run.store, run.company) }
+        }
+    }
+
+    @Test func `a catalog's bad rows are reported, and its good rows loaded`() throws {
+        let world = try Self.world()
+        let bad = "operation,code,price\nI,z,1\nI,y,one\nX,w,1\n"
+        let words = ["--company", "2", "--catalog", "catalogItem"]
+        #expect(
+            world.run("import", "catalog", world.file(bad, ending: "csv"), words[0], words[1], words[2], words[3])
+                == .failed)
+        #expect(world.text.contains("item 2, price"))
+        #expect(world.text.contains("\"one\""))
+        #expect(world.text.contains("3 items, 1 loaded, 0 removed, 2 refused (done)"))
+        #expect(world.run("import", "list") == .done)
+        #expect(world.text.contains("catalogStore") && world.text.contains("catalogItem"))
+        #expect(world.run("import", "show", "3", "--json") == .failed || world.text.contains("\"refused\":2"))
+        #expect(try world.store.catalogs.find("z", in: CatalogEntries.items, of: "2") != nil)
+    }
+
+    @Test(arguments: [
+        [#"{"companyId":"2""#, "json", "ends before"], ["a,b\n", "csv", "--catalog is missing"],
+    ])
+    func `a file that is no catalog loads nothing and says why`(_ example: [String]) throws {
+        let world = try Self.world()
+        #expect(world.run("import", "catalog", world.file(example[0], ending: example[1])) != .done)
+        #expect(world.errors.contains(example[2]), "\(world.errors)")
+        #expect(world.run("import", "catalog", "/nowhere/x.json") == .failed)
+        #expect(world.run("import", "catalog", world.file("{}"), "--replace") == .usage)
+        #expect(world.run("import", "catalog", world.file("{}"), "--catalog", "item") == .usage)
+    }
+
+    @Test func `a site is refreshed, shown and verified`() throws {
+        let world = try Self.world()
+        #expect(world.run("cache", "refresh", "9", "--full") == .done)
+        try Self.generate(world)
+        #expect(world.run("cache", "status", "--json") == .done)
+        let status = try JSONReader.read(world.output)
+        guard case .array(let sites) = status, let site = sites.first else {
+            Issue.record("no site is listed")
+            return
+        }
+        #expect(site["published"] == .number("2") && site["pages"] == .number("2") && site["pending"] == .number("0"))
+        #expect(world.run("cache", "show", "9", "a") == .done)
+        #expect(try JSONReader.read(world.output)["price"] == .string("9.00"))
+        #expect(world.errors.contains("the site has it so"))
+        #expect(world.run("cache", "verify", "9") == .done)
+        #expect(world.text == "4 products, 2 of them promoted, 5 prices compared: 0 differences; 0 pages are stale\n")
+        #expect(world.run("cache", "verify", "9", "--sample", "2", "--json") == .done)
+        #expect(try JSONReader.read(world.output)["products"] == .number("2"))
+    }
+
+    @Test func `refreshing can be waited for, and says when nobody works`() throws {
+        let world = try Self.world()
+        #expect(world.run("cache", "refresh", "9", "--wait") == .failed)
+        #expect(world.errors.contains("waiting for a cache-generator"))
+        world.onSleep = { try? Self.generate(world) }
+        #expect(world.run("cache", "refresh", "9", "--wait") == .done)
+        #expect(world.text.contains("generation 1 of store 9") || world.text.contains("generation 2 of store 9"))
+    }
+
+    @Test func `only sites are refreshed, and products that exist are shown`() throws {
+        let world = try Self.world()
+        #expect(world.run("cache", "refresh", "1") == .failed)
+        #expect(world.errors.contains("no site"))
+        #expect(world.run("cache", "refresh", "7") == .failed)
+        #expect(world.errors.contains("not described"))
+        #expect(world.run("cache", "show", "9", "nothing") == .failed)
+        #expect(world.run("cache", "show", "9", "free") == .failed)
+        #expect(world.errors.contains("has no price"))
+    }
+
+    @Test func `a site that does not consume is named`() throws {
+        let world = try Self.world()
+        try world.declareTopology()
+        let queue = world.topology.siteCache(company: "2", store: "9", length: 10)
+        let transport = try world.broker.connect()
+        try transport.declare(queue)
+        transport.close()
+        #expect(world.run("cache", "status") == .done)
+        world.broker.publish(
+            Publication(exchange: world.topology.cache, routingKey: "2.9", body: []))
+        #expect(world.run("cache", "status") == .failed)
+        #expect(world.text.contains("it does not consume"))
+        #expect(world.run("status") == .done)
+        #expect(world.text.contains("site 2.9"))
+    }
+
+    @Test func `pages and tills agree over random maps`() throws {
+        let runs = 12
+        for seed in UInt64(0)..<UInt64(runs) {
+            var random = SeededRandom(seed: seed)
+            let world = try World()
+            var items = ""
+            for number in 0..<25 {
+                let price = Int.random(in: 1...3_000, using: &random)
+                items +=
+                    "p\(number),\(price / 100).\(price % 100 / 10)\(price % 10),\(random.pick(["x", "y", "z"])),"
+                    + "\(random.pick(["A", "B"]))\n"
+            }
+            let company = RandomCache.company
+            try world.distribute(RandomCache.map(&random), version: 1, stores: ["9"])
+            _ = world.run(
+                "import", "catalog",
+                world.file(#"{"companyId":"2","catalog":"catalogStore","items":[{"code":"9","ecommerce":"true"}]}"#))
+            _ = world.run(
+                "import", "catalog", world.file("code,price,brand,level1\n" + items, ending: "csv"), "--company",
+                company, "--catalog", "catalogItem")
+            #expect(world.run("cache", "verify", "9") == .done, "seed \(seed): \(world.text) \(world.errors)")
+            #expect(world.text.contains("25 products"), "seed \(seed)")
+        }
+    }
+}
+
+/// Random maps in the map language: discounts, prices, sets, groups, steps and levels of every kind.
+enum RandomCache {
+    static let company = "2"
+
+    static func map(_ random: inout SeededRandom) -> String {
+        var number = 0
+        let levels = (0..<Int.random(in: 1...3, using: &random)).map { _ in
+            let coexistence = random.pick(["cumulative", "first", "bestBenefit", "bestCombination"])
+            let promotions = (0..<Int.random(in: 1...4, using: &random)).map { _ in
+                number += 1
+                return promotion(number, &random)
+            }
+            return #"{"coexistence":"\#(coexistence)","promotions":[\#(promotions.joined(separator: ","))]}"#
+        }
+        return #"{"company":"2","levels":[\#(levels.joined(separator: ","))]}"#
+    }
+
+    private static func promotion(_ number: Int, _ random: inout SeededRandom) -> String {
+        let id = "64cd5282a62e431960ed" + String(10_000 + number).suffix(4)
+        let filter = random.pick([
+            #"[{"attribute":"brand","operator":"equal","values":["x"]}]"#,
+            #"[{"attribute":"brand","operator":"different","values":["y"]}]"#,
+            #"[{"attribute":"level1","operator":"equal","values":["A"]}]"#,
+            #"[{"attribute":"unitprice","operator":"greater","values":["10"]}]"#,
+        ])
+        let pieces = Int.random(in: 1...5, using: &random)
+        let condition = random.pick([
+            #""simple":[{"element":"item","where":\#(filter)}]"#,
+            #""simple":[{"element":"item","where":\#(filter),"group":{"measure":"qty","operator":"greaterOrEqual","value":\#(pieces)}}]"#,
+            #""composition":[{"set":"s","element":"item","where":\#(filter),"min":\#(pieces),"max":\#(pieces + 1)}]"#,
+            #""hourIntervals":["18:00-22:00"],"simple":[{"element":"item","where":\#(filter)}]"#,
+        ])
+        let amount = Int.random(in: 1...60, using: &random)
+        let benefit = random.pick([
+            #""type":"PercentageDiscount","percent":\#(amount),"unit":"qty""#,
+            #""type":"FixedDiscount","amount":\#(amount / 20 + 1),"unit":"qty""#,
+            #""type":"NewPrice","price":\#(amount),"unit":"na""#,
+            #""type":"PercentageDiscount","percent":\#(amount),"unit":"qty","steps":{"measure":"qty","steps":[{"from":2,"value":40},{"from":6,"value":50}]}"#,
+        ])
+        return #"{"id":"\#(id)","name":"P\#(number)","condition":{\#(condition)},"benefits":[{\#(benefit)}]}"#
+    }
+}

@@ -60,6 +60,9 @@ final class EvaluationContext {
         let isDiscountable: Bool
         /// The least that promotions may leave of a piece, in ten-thousandths.
         let floor: Int128
+
+        /// The least that promotions may leave of a run, rounded up: the parts of a piece keep as much as the piece.
+        func floor(of run: Run) -> Int128 { (floor * run.pieces + Run.onePiece - 1) / Run.onePiece }
     }
 
     init(map: CompiledMap, input: EvaluationInput, facts: TicketFacts? = nil) {

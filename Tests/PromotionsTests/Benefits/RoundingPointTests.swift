@@ -26,6 +26,16 @@ import Testing
         Case(point: .application, rounding: .up, decimals: 0, shares: "nothing"),
     ]
 
+    /// A third of a weighed piece, then the rest: together they keep the lowest price to the last decimal.
+    @Test func partsOfAPieceKeepItsLowestPrice() {
+        let third = Benefit.percent("100").with { $0.maxApplication = .init(value: 1_000, measure: .magnitude) }
+        var map = level(.cumulative, promotion("A", third), promotion("B", .percent("100")))
+        map.currency = Currency(decimals: 4)
+        let basket = ticket(line("10", weight: "3", floor: "1.3801"))
+        let input = EvaluationInput(ticket: basket)
+        #expect(CompiledMap(map).evaluate(input).alternatives[0].total <= money("8.6199"))
+    }
+
     @Test(arguments: cases) func roundsWhereTheMapSays(_ example: Case) {
         var map = level(.cumulative, promotion("P", .percent("10")))
         map.currency = Currency(decimals: example.decimals, rounding: example.rounding, roundAt: example.point)

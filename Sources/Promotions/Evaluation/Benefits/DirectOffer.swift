@@ -99,7 +99,7 @@ struct DirectOffer {
     private func part(
         of run: Run, _ value: Int128, _ line: EvaluationContext.Line
     ) -> (part: Scratch.Part, exact: Int128) {
-        let floor = line.floor == 0 ? 0 : line.floor * run.pieces / Run.onePiece
+        let floor = line.floor == 0 ? 0 : line.floor(of: run)
         let room = max(0, run.price - floor)
         let price = run.price(benefit.applyOn)
         let exact = MonetaryAmount.part(benefit.kind, benefit.unit, value, run, price)

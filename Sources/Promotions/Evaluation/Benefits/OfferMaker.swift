@@ -77,7 +77,7 @@ struct OfferMaker {
             !context.hasFloors
             ? []
             : offer.chosen.map { unit in
-                context.lines[unit.run.element].floor * unit.run.pieces / Run.onePiece
+                context.lines[unit.run.element].floor(of: unit.run)
             }
         let redemption = offer.redemption
         let amount = MonetaryAmount(

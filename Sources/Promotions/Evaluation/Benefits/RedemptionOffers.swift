@@ -13,8 +13,7 @@ extension OfferMaker {
 
     /// Whether pieces of a run have a price in points, and lose something by being paid with them.
     func mayRedeem(_ run: Run) -> Bool {
-        let floor = context.lines[run.element].floor * run.pieces / Run.onePiece
-        guard run.price > floor else { return false }
+        guard run.price > context.lines[run.element].floor(of: run) else { return false }
         if compiled.options.isEmpty { return context.pointsPrice(ofItem: run.element) > 0 }
         let chosen = redeemOption(run.element)
         if let option, option != chosen { return false }

@@ -22,6 +22,7 @@ class Client:
         self.answers = {}
         self.asked = None
         self.wanted = set()
+        self.sent = 0
         self.stored, self.seen = set(), set()
         self.connection = pika.BlockingConnection(pika.URLParameters(engine.url))
         self.channel = self.connection.channel()
@@ -32,6 +33,7 @@ class Client:
 
     def publish(self, number):
         """Sends a round."""
+        self.sent = number
         for index in range(len(self.load.messages(number))):
             self.send(number, index)
 
@@ -61,8 +63,8 @@ class Client:
         self.connection.process_data_events(time_limit=seconds)
 
     def is_served(self):
-        """Whether every answer and every stored message has come at least once."""
-        return not self.wanted and self.stored <= self.seen
+        """Whether every answer and every stored message has come at least once, and the work behind them is done."""
+        return not self.wanted and self.stored <= self.seen and self.load.is_done(self.engine, self.sent)
 
     def wait_until_served(self, seconds):
         """Waits for all of it; returns whether it came."""

@@ -39,6 +39,11 @@ class Sales:
         engine.distribute(golden / "setup" / "map-76.json", "3", 76)
 
     @staticmethod
+    def is_done(_engine, _rounds):
+        """Whether the work of all rounds is done: an answer says so."""
+        return True
+
+    @staticmethod
     def messages(number):
         """The messages of a round, in order, each with whether an answer is wanted."""
         tills = [f"{Sales.token(number)}{till}" for till in range(6)]

@@ -266,4 +266,44 @@ struct LoyaltyFinishTests {
             """)
         #expect(LoyaltyShop.values("limitedBenefits", answer) == ["64cd52b6a62e431960edd5de:4400.00;"])
     }
+
+    @Test(arguments: EngineWorld.Kind.all)
+    func `what is known of a customer completes what was sent, and never replaces it`(
+        _ kind: EngineWorld.Kind
+    ) throws {
+        let world = try LoyaltyShop.world(kind)
+        try world.store.customers.save(Customer(code: "14", type: "gold"), of: Self.company)
+        try world.store.customers.save(Customer(code: "15", type: "gold", isActive: false), of: Self.company)
+        let granted = try [#"id="14""#, #"id="14" type="silver""#, #"id="15""#, #"id="16""#, #"id="16" type="gold""#]
+            .map {
+                #"<customer-add seq="1" \#($0)/>"#
+            }.enumerated().map { index, customer in
+                try world.send(LoyaltyShop.message(1, terminal: index + 1, lines: ["GOLD"], customer)).contains(
+                    "<optional>")
+            }
+        #expect(granted == [true, false, false, false, true])
+    }
+
+    @Test
+    func `a finish that evaluates again does not take less of a card than was shown`() throws {
+        for isPresented in [true, false] {
+            let world = try LoyaltyShop.world()
+            try world.card("5", customer: "12", balance: 100)
+            let card = isPresented ? LoyaltyShop.card("5") : ""
+            let shown = try world.send(LoyaltyShop.message(1, lines: ["POINTS"], LoyaltyShop.customer + card))
+            #expect(LoyaltyShop.values("points", shown) == ["100.00"])
+            _ = try world.store.cards.adjust(
+                by: Money(whole: -60), .init(card: "5"), of: Self.company, day: LoyaltyAckTests.day, now: world.now)
+            let finish = LoyaltyShop.message(
+                2, at: "10:00:01", #"<payment-add seq="1" code="CASH"/>"#, status: "finish")
+            let refused = try world.send(finish)
+            #expect(LoyaltyShop.values("ack", refused) == ["0", "9516"])
+            #expect(LoyaltyShop.values("seq", refused) == [isPresented ? "1" : "0"])
+            let less = try world.send(LoyaltyShop.message(3, at: "10:00:02"))
+            #expect(LoyaltyShop.values("points", less) == ["40.00"])
+            let finished = try world.send(LoyaltyShop.message(4, at: "10:00:03", status: "finish"))
+            #expect(LoyaltyShop.values("state", finished) == ["pending"])
+            #expect(try world.balance("5") == 0)
+        }
+    }
 }

@@ -72,7 +72,8 @@ enum LoyaltyShop {
     static let version = 80
 
     /// `VOUCHER`, `FOREIGN` and `NAMED` want a coupon, `CLEANING` and `VALUE` issue one, `REDEEM` draws on what one
-    /// carries, `CLUBBED` earns points, `POINTS` is paid with points.
+    /// carries, `CLUBBED` earns points, `POINTS` is paid with points,
+    /// `GOLD` is for customers of a type.
     static let map: [UInt8] = {
         let promotions = [
             promotion(1, "VOUCHER", wants: "3", #""type": "FixedDiscount", "amount": "5.00", "unit": "na""#),
@@ -86,6 +87,8 @@ enum LoyaltyShop {
             promotion(7, "CLUBBED", #""type": "LoyaltyBenefit", "cardType": "CLUB", "points": 5, "unit": "qty""#),
             promotion(8, "POINTS", #""type": "PointsRedemption", "cardType": "CLUB", "factor": 10"#),
             promotion(9, "HOME", #""type": "LoyaltyBenefit", "cardType": "HOME", "points": 5, "unit": "qty""#),
+            promotion(
+                10, "GOLD", wants: "gold", of: "customer", #""type": "FixedDiscount", "amount": "5.00", "unit": "na""#),
         ]
         return Array(
             """
@@ -94,17 +97,19 @@ enum LoyaltyShop {
             """.utf8)
     }()
 
-    private static func promotion(_ number: Int, _ level: String, wants coupon: String? = nil, _ benefit: String)
+    private static func promotion(
+        _ number: Int, _ level: String, wants type: String? = nil, of kind: String = "coupon", _ benefit: String
+    )
         -> String
     {
-        let asked = coupon.map {
-            #"{"element": "coupon", "where": [{"attribute": "type", "operator": "equal", "values": ["\#($0)"]}]}, "#
+        let asked = type.map {
+            #"{"element": "\#(kind)", "where": [{"attribute": "type", "operator": "equal", "values": ["\#($0)"]}]}, "#
         }
         let id = "64d0a8000000000000000"
         return """
-            {"id": "\(id)0a\(number)", "name": "\(level)", "condition": {"simple": [\(asked ?? "")\
+            {"id": "\(id)0a\(String(number, radix: 16))", "name": "\(level)", "condition": {"simple": [\(asked ?? "")\
             {"element": "item", "where": [{"attribute": "level1", "operator": "equal", "values": ["\(level)"]}]}]}, \
-            "benefits": [{"id": "\(id)0b\(number)", \(benefit)}]}
+            "benefits": [{"id": "\(id)0b\(String(number, radix: 16))", \(benefit)}]}
             """
     }
 

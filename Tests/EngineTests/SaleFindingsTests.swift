@@ -109,10 +109,14 @@ struct LoyaltyNeedsTests {
     }
 
     @Test
-    func `what is known of a customer has the names of the protocol, without what is empty`() {
+    func `what is known of a customer has the names of the protocol, without what is empty`() throws {
         let known = Customer(code: "12", identifier: "5", name: "N", segment: "a|b")
         #expect(
             KnownCustomer.attributes(of: known) == ["id": "12", "identifier": "5", "name": "N", "segment": "a|b"])
+        let world = try EngineWorld.golden()
+        let version = MapVersion(company: "2", version: 76)
+        let needs = world.engine.library.needs(version, try #require(try world.engine.library.map(version)))
+        #expect(needs.answered(by: known) == ["id": "12", "identifier": "5"])
         let full = Customer(
             code: "1", identifier: "2", name: "3", lastName: "4", email: "5", type: "6", segment: "7")
         #expect(Set(KnownCustomer.attributes(of: full).entries.map(\.name)) == KnownCustomer.attributes)

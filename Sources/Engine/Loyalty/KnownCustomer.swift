@@ -3,6 +3,8 @@ internal import Promotions
 
 /// A customer as tickets name one.
 enum KnownCustomer {
+    /// What tells one customer from another.
+    static let names: Set<String> = ["id", "identifier"]
     /// What a company can know of a customer.
     static let attributes: Set<String> = ["id", "identifier", "name", "lastName", "email", "type", "segment"]
 

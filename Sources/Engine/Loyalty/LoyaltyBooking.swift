@@ -39,11 +39,10 @@ struct LoyaltyBooking {
             if refusal == .notFound, !elements.claims(seen.register.couponTypes, barCode) { continue }
             errors.append(elements.error(refusal, barCode))
         }
-        for (account, points) in outcome.movements.sorted(by: { $0.key < $1.key })
-        where elements.cardSeq(account.card) > 0 {
-            if let refusal = seen.refusedCards[account.card] {
+        for (account, points) in outcome.movements.sorted(by: { $0.key < $1.key }) {
+            if let refusal = seen.refusedCards[account.card], elements.cardSeq(account.card) > 0 {
                 errors.append(elements.error(refusal, account.card))
-            } else if let card = seen.register.cards[account.card] {
+            } else if let card = seen.register.cards[account.card], card.isUsable {
                 let balance = account.balance == .balance1 ? card.balance : card.balance2
                 if balance + points < .zero { errors.append(elements.error(.balanceExceeded, account.card)) }
             }
@@ -74,7 +73,7 @@ struct LoyaltyBooking {
         let finished = try storage { () throws(StorageError) in try store.loyalty.book(finish, now: message.now) }
         guard finished.isBooked else { return refused(finished, message.elements) }
         var result = Result()
-        result.report.cards = try moved(finished.movements, &desk)
+        result.report.cards = moved(finished.movements, message.summary.findings.register)
         result.report.coupons = finished.issued.coupons.map(\.coupon).map { coupon in
             .issued(
                 amount: coupon.faceValue, barcode: coupon.barCode, couponId: coupon.type, validFrom: coupon.validFrom,
@@ -93,20 +92,14 @@ struct LoyaltyBooking {
     }
 
     /// One entry for each card that moved; of both its balances together where both did.
-    private func moved(
-        _ movements: [CardMovement], _ desk: inout LoyaltyDesk
-    ) throws(EngineError) -> [LoyaltyReport.Card] {
-        var cards: [LoyaltyReport.Card] = []
-        for number in Set(movements.map(\.card)).sorted() {
+    private func moved(_ movements: [CardMovement], _ register: Register) -> [LoyaltyReport.Card] {
+        Set(movements.map(\.card)).sorted().map { number in
             let own = movements.filter { $0.card == number }
             let accounts = Dictionary(own.map { ($0.account, $0.balance) }) { _, last in last }
-            cards.append(
-                .moved(
-                    balance: accounts.values.reduce(.zero, +), number: number,
-                    points: own.reduce(.zero) { $0 + $1.points },
-                    type: try desk.card(number).record?.card.type ?? "-"))
+            return .moved(
+                balance: accounts.values.reduce(.zero, +), number: number,
+                points: own.reduce(.zero) { $0 + $1.points }, type: register.cards[number]?.type ?? "-")
         }
-        return cards
     }
 
     /// Coupons that could not be issued do not keep the sale from its end.

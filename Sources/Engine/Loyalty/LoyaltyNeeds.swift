@@ -1,3 +1,4 @@
+internal import Loyalty
 internal import Promotions
 
 /// What a map asks of coupons, cards and customers: what it does not ask for is not looked up.
@@ -58,6 +59,16 @@ struct LoyaltyNeeds: Hashable, Sendable {
             if hasCustomerLimits || asksCards || (asksCoupons && !ticket.coupons.isEmpty) { return true }
         }
         return customerAttributes.contains { customer.attributes[$0] == nil }
+    }
+
+    /// What is known of a customer and asked for: the rest concerns nobody, and is kept with no sale.
+    ///
+    /// - Parameter customer: the customer.
+    /// - Returns: attributes, those that name the customer included.
+    func answered(by customer: Customer) -> Attributes {
+        var known = KnownCustomer.attributes(of: customer)
+        known.entries.removeAll { !KnownCustomer.names.contains($0.name) && !customerAttributes.contains($0.name) }
+        return known
     }
 
     /// The types of cards that promotions credit or draw on.

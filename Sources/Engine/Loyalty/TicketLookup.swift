@@ -26,7 +26,7 @@ struct TicketLookup {
         for customer in ticket.customers {
             let known = needs.ask(customer, of: ticket) ? try desk.customer(customer) : nil
             // One who may not be named counts as sent.
-            if let known, known.isActive { register.customers.append(KnownCustomer.attributes(of: known)) }
+            if let known, known.isActive { register.customers.append(needs.answered(by: known)) }
             if let id = customer.attributes["id"] ?? known?.code { ids.append(id) }
         }
         desk.customers = ids

@@ -108,8 +108,7 @@ struct MessageWork {
         }
         if let evaluating = try evaluation(message), message.header.evaluate || !message.record.isEvaluated {
             let seen = try evaluating.look(message)
-            let shown = message.summary.booked(message.choice)?.outcome ?? LoyaltyOutcome()
-            let lost = LoyaltyBooking.lost(of: shown, seen, on: message.elements)
+            let lost = LoyaltyBooking.lost(of: message.outcome, seen, on: message.elements)
             guard lost.isEmpty else { return refuse(LoyaltyReport(errors: lost), message, &answer) }
             let evaluation = try evaluating.evaluate(&message, seen)
             if message.header.evaluate { answer.report(evaluation, under: evaluating.map, to: message.header) }
@@ -119,7 +118,7 @@ struct MessageWork {
             message.choice = booked.choice
             message.record.total = booked.total
         }
-        let result = try book(booked?.outcome ?? LoyaltyOutcome(), message)
+        let result = try book(message)
         guard result.isBooked else { return refuse(result.report, message, &answer) }
         try bookLimits(booked, message)
         if commits { try confirm(message) }
@@ -143,12 +142,10 @@ struct MessageWork {
         }
     }
 
-    private func book(
-        _ outcome: LoyaltyOutcome, _ message: SessionMessage
-    ) throws(EngineError) -> LoyaltyBooking.Result {
+    private func book(_ message: SessionMessage) throws(EngineError) -> LoyaltyBooking.Result {
         // What a rehearsal knows stands in its register, where nothing is used up.
         guard settings.rehearsal == nil else { return LoyaltyBooking.Result() }
-        return try LoyaltyBooking(store: store).book(outcome, of: message)
+        return try LoyaltyBooking(store: store).book(message.outcome, of: message)
     }
 
     /// The ticket stays open: a coupon or a card that it counted on cannot be used any more.
@@ -173,7 +170,7 @@ struct MessageWork {
     private func rollBack(_ message: inout SessionMessage, _ answer: inout Answer) throws(EngineError) {
         let ending = TransactionEnd(store: store, now: message.now)
         try storage { () throws(StorageError) in try store.limits.release(message.record.key.id) }
-        if message.record.state == .pending, message.touchesLoyalty {
+        if message.record.state == .pending, message.outcome != LoyaltyOutcome() {
             message.problem = try ending.undoLoyalty(message.record)
         }
         message.record.state = .rolledBack
@@ -182,7 +179,7 @@ struct MessageWork {
 
     /// Makes what was issued usable.
     private func confirm(_ message: SessionMessage) throws(EngineError) {
-        guard message.touchesLoyalty else { return }
+        guard !message.outcome.issues.isEmpty else { return }
         try TransactionEnd(store: store, now: message.now).confirmLoyalty(message.record)
     }
 

@@ -36,8 +36,8 @@ struct SessionMessage {
         set { record.choice = Choice.text(newValue) }
     }
 
-    /// Whether what is booked of it concerns coupons or cards.
-    var touchesLoyalty: Bool { summary.booked(choice).map { $0.outcome != LoyaltyOutcome() } ?? false }
+    /// What is booked of it, or would be, for coupons and cards.
+    var outcome: LoyaltyOutcome { summary.booked(choice)?.outcome ?? LoyaltyOutcome() }
 
     /// The ticket as this message sees it.
     var ticket: Ticket { elements.ticket(for: header) }

@@ -3,8 +3,8 @@
 
 At each boundary one process is killed and another one loses its connection, under a load of sales that are finished,
 committed, rolled back, left open, repeated, unreadable or want no answer; then under one of sales that use coupons,
-issue coupons and move points. Every sale must have happened once, every answer must have come with the bytes of an
-undisturbed run, and nothing may be left to do.
+issue coupons and move points, and under one of goods that come back. Every sale and return must have happened once,
+every answer must have come with the bytes of an undisturbed run, and nothing may be left to do.
 
     every-boundary.py           one boundary of each kind
     every-boundary.py --long    every boundary, with batches and without
@@ -21,9 +21,10 @@ from breaking import Broken  # noqa: E402
 from engine import File, Server, check  # noqa: E402
 from loyal_sales import LoyalSales  # noqa: E402
 from mails import Mails  # noqa: E402
+from returned_goods import ReturnedGoods  # noqa: E402
 from sales import Sales  # noqa: E402
 
-LOADS = [Sales, LoyalSales, Mails]
+LOADS = [Sales, LoyalSales, ReturnedGoods, Mails]
 BATCHES = ("25", "1")
 ENOUGH = 10
 

@@ -12,7 +12,7 @@ enum Main {
         ) { context in
             ReturnHandler(
                 context.store, worker: context.configuration.workerName, log: context.log, clock: context.clock,
-                monitoring: context.monitoring)
+                monitoring: context.monitoring, lease: context.isHurried ? 1_000 : ReturnProcessing.lease)
         }.main()
     }
 }

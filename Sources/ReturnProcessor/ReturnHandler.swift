@@ -18,9 +18,10 @@ final class ReturnHandler: BatchHandler {
     private var outage: String?
 
     init(
-        _ store: Store, worker: String, log: Log, clock: any Clock = SystemClock(), monitoring: Monitoring? = nil
+        _ store: Store, worker: String, log: Log, clock: any Clock = SystemClock(), monitoring: Monitoring? = nil,
+        lease: Int64 = ReturnProcessing.lease
     ) {
-        processing = ReturnProcessing(store, owner: worker)
+        processing = ReturnProcessing(store, owner: worker, lease: lease)
         self.log = log
         self.clock = clock
         self.monitoring = monitoring

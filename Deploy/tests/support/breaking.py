@@ -102,8 +102,7 @@ class Broken:
             check(
                 self.load.canonical(answer.decode()) == self.load.canonical(calm),
                 f"{self.said}: message {number}.{index} was answered\n{answer.decode()}\nand in peace\n{calm}")
-        if hasattr(self.load, "conclude"):
-            self.load.conclude(self.engine, self.said, self.injected)
+        self.load.conclude(self.engine, self.said, self.injected)
         return len(self.client.answers)
 
     def _of(self, number, text):

@@ -20,9 +20,9 @@ class Client:
     def __init__(self, engine, load):
         self.engine, self.load = engine, load
         self.answers = {}
-        self.rounds = 0
         self.asked = None
         self.wanted = set()
+        self.sent = 0
         self.stored, self.seen = set(), set()
         self.connection = pika.BlockingConnection(pika.URLParameters(engine.url))
         self.channel = self.connection.channel()
@@ -32,10 +32,8 @@ class Client:
         self.channel.basic_consume(self.sink, self._on_stored, auto_ack=True)
 
     def publish(self, number):
-        """Sends a round, and does what else the load's rounds begin with."""
-        if hasattr(self.load, "begin"):
-            self.load.begin(self.engine, number)
-            self.rounds += 1
+        """Sends a round."""
+        self.sent = number
         for index in range(len(self.load.messages(number))):
             self.send(number, index)
 
@@ -65,10 +63,8 @@ class Client:
         self.connection.process_data_events(time_limit=seconds)
 
     def is_served(self):
-        """Whether every answer and every stored message has come at least once, and the load knows of nothing more."""
-        if self.wanted or not self.stored <= self.seen:
-            return False
-        return not hasattr(self.load, "is_done") or self.load.is_done(self.engine, self.rounds)
+        """Whether every answer and every stored message has come at least once, and the work behind them is done."""
+        return not self.wanted and self.stored <= self.seen and self.load.is_done(self.engine, self.sent)
 
     def wait_until_served(self, seconds):
         """Waits for all of it; returns whether it came."""

@@ -2,6 +2,8 @@
 
 import re
 
+from load import Load
+
 STORE = 'companyId="2" store="5"'
 ISSUED = re.compile(r'barcode="207\d+"')
 GOODS = (
@@ -9,7 +11,7 @@ GOODS = (
     '<item-add seq="2" code="601" unitprice="4" xprice="12" qty="3" level1="CLEANING"/>')
 
 
-class LoyalSales:
+class LoyalSales(Load):
     """Rounds of a handful of tills, each round with coupons and a card of its own."""
 
     program = "sale-evaluator"

@@ -5,13 +5,14 @@ from collections import Counter
 
 import pika
 from engine import check
+from load import Load
 from postoffice import PostOffice
 
 COMPANY = "2"
 COUPONS = 4
 
 
-class Mails:
+class Mails(Load):
     """Rounds of a handful of coupons; what one round leads to holds for every other with the token replaced.
 
     The mail of one coupon in four is told of by its job only, and one coupon is cancelled before its mail is due.
@@ -29,11 +30,6 @@ class Mails:
     settings = {"PROMO_MAIL_LEASE_SECONDS": "1", "PROMO_SMTP_TIMEOUT_SECONDS": "1", "PROMO_MAIL_RETRY_SECONDS": "1",
                 "PROMO_SMTP_TLS": "none", "PROMO_SMTP_FROM": "shop@shop.example", "PROMO_MAIL_ATTEMPTS": "50"}
     office = None
-
-    @staticmethod
-    def token(number):
-        """What sets a round apart: a part of its coupons' numbers, of one width."""
-        return f"99{number:06}"
 
     @staticmethod
     def prepare(engine, _):
@@ -54,7 +50,7 @@ class Mails:
         return []
 
     @staticmethod
-    def begin(engine, number):
+    def equip(engine, number):
         """Coupons become usable, as the commit of a sale leaves them; the last one is cancelled meanwhile."""
         codes = [f"209{Mails.token(number)}{index}" for index in range(COUPONS)]
         now = int(time.time() * 1000)

@@ -1,10 +1,12 @@
 """The load of sale-evaluator for tests that break it: rounds of messages whose effects and answers are known."""
 
+from load import Load
+
 SHARED = "shared"
 STORE = 'companyId="2" store="3"'
 
 
-class Sales:
+class Sales(Load):
     """Rounds of a handful of tills; what one round leads to holds for every other with the token replaced."""
 
     program = "sale-evaluator"
@@ -18,20 +20,6 @@ class Sales:
         "limit_counters":
             f"SELECT limit_id, scope_key, day, used FROM limit_counters WHERE scope_key NOT LIKE '%{SHARED}%'",
     }
-
-    @staticmethod
-    def token(number):
-        """What sets a round apart: the beginning of its terminals' numbers, of one width."""
-        return f"99{number:06}"
-
-    @staticmethod
-    def canonical(text):
-        """A text without what may differ from round to round: there is nothing of the kind."""
-        return text
-
-    @staticmethod
-    def equip(engine, number):
-        """What a round needs before its messages are sent: nothing."""
 
     @staticmethod
     def prepare(engine, golden):

@@ -19,8 +19,8 @@ public struct ProcessedReturn: Hashable, Sendable {
 
 /// Works on returns that are committed: one at a time, under a lease, whoever else does the same.
 public final class ReturnProcessing {
-    /// How long nobody else takes what this processor has, in milliseconds: much longer than the work.
-    static let lease: Int64 = 60_000
+    /// How long nobody else takes what a processor has, in milliseconds: much longer than the work.
+    public static let lease: Int64 = 60_000
     /// How often a return is taken whose processors end before they are done.
     static let mostAttempts = 5
     /// How long a return waits that depends on a sale which is not decided, in milliseconds.
@@ -29,13 +29,15 @@ public final class ReturnProcessing {
     private let store: Store
     private let library: MapLibrary
     private let owner: String
+    private let lease: Int64
     /// What was taken and held up by the database.
     private var inHand: ReturnJob?
 
-    /// Processing by a worker of that name.
-    public init(_ store: Store, owner: String) {
+    /// Processing by a worker of that name, which has what it takes for so many milliseconds.
+    public init(_ store: Store, owner: String, lease: Int64 = ReturnProcessing.lease) {
         self.store = store
         self.owner = owner
+        self.lease = lease
         library = MapLibrary(store)
     }
 
@@ -58,8 +60,7 @@ public final class ReturnProcessing {
     private func take(now: Int64) throws(EngineError) -> ReturnJob? {
         try storage { () throws(StorageError) in
             try store.database.transaction { () throws(StorageError) in
-                let lease = now + ReturnProcessing.lease
-                guard let job = try store.returnJobs.take(by: owner, lease: lease, now: now) else { return nil }
+                guard let job = try store.returnJobs.take(by: owner, lease: now + lease, now: now) else { return nil }
                 // One that is done again after a failure was unblocked meanwhile.
                 try store.loyalty.block(sale: job.original, for: job.id, of: job.company, now: now)
                 return job

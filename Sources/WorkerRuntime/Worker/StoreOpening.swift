@@ -47,7 +47,7 @@ struct StoreOpening {
         return try make(
             WorkerContext(
                 configuration: configuration, store: Store(database: database), log: log, clock: clock,
-                monitoring: monitoring))
+                monitoring: monitoring, isHurried: faults != nil))
     }
 }
 

@@ -12,6 +12,8 @@ public struct WorkerContext {
     public let clock: any Clock
     /// Where the worker leaves its figures for those who watch; nil where nobody does.
     public let monitoring: Monitoring?
+    /// Whether the process breaks on purpose: then nobody has to be spared, and nothing waits long.
+    public let isHurried: Bool
 
     /// A context from its parts.
     ///
@@ -21,15 +23,17 @@ public struct WorkerContext {
     ///   - log: where the worker says what it does.
     ///   - clock: the time.
     ///   - monitoring: where the worker leaves its figures; nil where nobody watches.
+    ///   - isHurried: whether the process breaks on purpose.
     public init(
         configuration: Configuration, store: Store, log: Log, clock: any Clock = SystemClock(),
-        monitoring: Monitoring? = nil
+        monitoring: Monitoring? = nil, isHurried: Bool = false
     ) {
         self.configuration = configuration
         self.store = store
         self.log = log
         self.clock = clock
         self.monitoring = monitoring
+        self.isHurried = isHurried
     }
 }
 

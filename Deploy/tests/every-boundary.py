@@ -17,8 +17,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "support"))
 from breaking import Broken  # noqa: E402
+from couponmails import Mails  # noqa: E402
 from engine import File, Server, check  # noqa: E402
-from mails import Mails  # noqa: E402
 from sales import Sales  # noqa: E402
 
 LOADS = [Sales, Mails]

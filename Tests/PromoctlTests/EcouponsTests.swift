@@ -52,7 +52,7 @@ struct EcouponsTests {
 
     @Test func `each command is found by its name and explains itself`() throws {
         let world = try World()
-        let commands: [any Command.Type] = [
+        let commands: [any Promoctl.Command.Type] = [
             EcouponsListCommand.self, EcouponsShowCommand.self, EcouponsRetryCommand.self, EcouponsPreviewCommand.self,
             EcouponsTemplatesCommand.self, LimitsAlarmsCommand.self,
         ]

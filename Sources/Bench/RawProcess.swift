@@ -42,8 +42,25 @@ enum RawProcess {
         return String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
     }
 
-    /// Makes a directory of its own for this process.
-    static func makeDirectory() throws(BenchError) -> String {
+    /// Does something with a directory of its own, which is removed afterwards, also where it fails.
+    ///
+    /// - Parameter work: what is done; the processes that it starts complain in the directory's file `errors`.
+    /// - Throws: `BenchError`, with the last complaint.
+    static func withDirectory(_ work: (String) throws(BenchError) -> Void) throws(BenchError) {
+        let directory = try makeDirectory()
+        do throws(BenchError) {
+            try work(directory)
+        } catch {
+            let complaints = (try? read(directory + "/errors")) ?? []
+            try? removeDirectory(directory)
+            guard let last = complaints.split(separator: 10).last else { throw error }
+            throw BenchError(
+                text: "\(error.text); a process said: \(String(decoding: last, as: UTF8.self))", isUsage: error.isUsage)
+        }
+        try removeDirectory(directory)
+    }
+
+    private static func makeDirectory() throws(BenchError) -> String {
         var template = Array("/tmp/promo-bench-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw .failed("/tmp: no directory can be made in it") }
         // A private PostgreSQL server runs as a user of its own and has to pass.
@@ -51,8 +68,7 @@ enum RawProcess {
         return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    /// Removes such a directory with all that is in it.
-    static func removeDirectory(_ directory: String) throws(BenchError) {
+    private static func removeDirectory(_ directory: String) throws(BenchError) {
         _ = try RawChild(["/bin/rm", "-rf", directory], environment: [:], errorFile: "/dev/null").finish()
     }
 

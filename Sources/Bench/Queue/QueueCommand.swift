@@ -9,9 +9,7 @@ enum QueueCommand {
             words,
             options: ["database", "workers", "in-flight", "lines", "promotions", "seconds", "queue-type"],
             flags: ["json"])
-        let directory = try RawProcess.makeDirectory()
-        try measure(arguments, in: directory)
-        try RawProcess.removeDirectory(directory)
+        try RawProcess.withDirectory { (directory) throws(BenchError) in try measure(arguments, in: directory) }
     }
 
     private static func measure(_ arguments: Arguments, in directory: String) throws(BenchError) {

@@ -18,7 +18,8 @@ struct Tills {
     init(_ transport: AMQPTransport, _ topology: PromoTopology, lines: Int, name: String) throws(BenchError) {
         self.transport = transport
         self.topology = topology
-        replies = "\(topology.prefix).replies.\(name)"
+        // Not of the engine's names, or its workers would send no answer there.
+        replies = "till.\(name)"
         var generated = GeneratedTickets(lines: lines)
         tickets = generated.messages(200)
         do throws(BrokerError) {

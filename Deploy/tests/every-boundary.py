@@ -18,9 +18,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "support"))
 from breaking import Broken  # noqa: E402
+from couponmails import Mails  # noqa: E402
 from engine import File, Server, check  # noqa: E402
 from loyal_sales import LoyalSales  # noqa: E402
-from mails import Mails  # noqa: E402
 from returned_goods import ReturnedGoods  # noqa: E402
 from sales import Sales  # noqa: E402
 

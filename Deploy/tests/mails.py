@@ -139,7 +139,7 @@ FAULTS = [
     ({"MAIL": "451 later"}, "failed", 451), ({"MAIL": "550 no"}, "failed", 550), ({"MAIL": "cut"}, "failed", 0),
     ({"RCPT": "450 busy"}, "failed", 450), ({"RCPT": "550 who"}, "failed", 550), ({"RCPT": "cut"}, "failed", 0),
     ({"DATA": "451 later"}, "failed", 451), ({"DATA": "554 no"}, "failed", 554), ({"DATA": "cut"}, "failed", 0),
-    ({"DATA": "hang"}, "failed", 0), ({"dot": "452 disk full"}, "failed", 452), ({"dot": "552 too much"}, "failed", 552),
+    ({"DATA": "hang"}, "failed", 0), ({"dot": "452 disk full"}, "failed", 452), ({"dot": "552 too big"}, "failed", 552),
     ({"body": "cut"}, "uncertain", 0), ({"dot": "cut"}, "uncertain", 0), ({"dot": "hang"}, "uncertain", 0),
 ]
 PERMANENT = {550, 552, 554}

@@ -50,6 +50,19 @@ struct EcouponsTests {
         #expect(empty.text == "no such mails\n")
     }
 
+    @Test func `each command is found by its name and explains itself`() throws {
+        let world = try World()
+        let commands: [any Promoctl.Command.Type] = [
+            EcouponsListCommand.self, EcouponsShowCommand.self, EcouponsRetryCommand.self, EcouponsPreviewCommand.self,
+            EcouponsTemplatesCommand.self, LimitsAlarmsCommand.self,
+        ]
+        for command in commands {
+            let words = command.declaration.words
+            #expect(world.run(words[0], words[1], "--help") == .done)
+            #expect(world.text.contains(command.declaration.summary))
+        }
+    }
+
     @Test func `a mail is shown with its last reply`() throws {
         let world = try world()
         #expect(world.run("ecoupons", "show", Self.id(1)) == .done)

@@ -86,7 +86,8 @@ class Mailing(Engine):
             rows = ", ".join(f"('{COMPANY}', 'k{number}', '{name}', 'López', '{mail}', '', '', 1)"
                              for number, mail in mails)
             statements.append(
-                "INSERT INTO customers (company, code, name, last_name, email, type, segment, is_active) VALUES " + rows)
+                "INSERT INTO customers (company, code, name, last_name, email, type, segment, is_active) VALUES "
+                + rows)
             rows = ", ".join(
                 f"('{COMPANY}', '{number}', '{kind}', 'active', 0, 0, 1, {day}, 'k{number}', {value}, 'b', 1, 1, {now})"
                 for number in few)

@@ -245,7 +245,8 @@ final class MailSending {
         guard !ends.isEmpty else { return }
         let now = clock.wallMilliseconds
         try store.database.transaction { () throws(StorageError) in
-            for (mail, outcome) in ends {
+            // In the order in which a return that cancels several coupons calls their mails off.
+            for (mail, outcome) in ends.sorted(by: { $0.mail.id < $1.mail.id }) {
                 let verdict =
                     beginProblem == nil
                     ? policy.verdict(outcome, after: mail.attempts, now: now) { Int64.random(in: $0) }

@@ -9,9 +9,9 @@ enum EcouponsTemplatesCommand: Command {
         operands: .one("FILE"), options: [.company],
         discussion:
             "{\"companyName\": \"...\", \"language\": \"pt\", \"templates\": [{\"name\": \"...\", \"language\": "
-            + "\"pt\", \"subject\": \"...\", \"text\": \"...\", \"html\": \"...\"}]}. Types of coupons name their template; "
-            + "variables are {{customer}}, {{coupon}}, {{value}}, {{validity}}, {{company}}, and {{image}} in "
-            + "<img src=\"cid:{{image}}\">. A file with a mistake changes nothing.")
+            + "\"pt\", \"subject\": \"...\", \"text\": \"...\", \"html\": \"...\"}]}. Types of coupons name their "
+            + "template; variables are {{customer}}, {{coupon}}, {{value}}, {{validity}}, {{company}}, and {{image}} "
+            + "in <img src=\"cid:{{image}}\">. A file with a mistake changes nothing.")
 
     static func run(_ arguments: Arguments, _ context: Context) throws(Failure) -> ExitStatus {
         let path = arguments.operands[0]

@@ -25,12 +25,13 @@ extension Mails {
     /// How many mails are in trouble, cheap enough to be asked every few seconds.
     public func trouble() throws(StorageError) -> MailTrouble {
         var trouble = MailTrouble()
+        let most = Self.mostCounted
         let rows = try MailRecord.State.allCases.filter { $0 != .sent && $0 != .cancelled }.map {
             (state) throws(StorageError) in
             let row = try database.query(
                 """
                 SELECT COUNT(*) AS number, MIN(updated_at) AS since
-                FROM (SELECT updated_at FROM mails WHERE state = $1 ORDER BY updated_at LIMIT \(Self.mostCounted)) AS few
+                FROM (SELECT updated_at FROM mails WHERE state = $1 ORDER BY updated_at LIMIT \(most)) AS few
                 """, [.text(state.rawValue)])
             return (state, try row.first?.int("number") ?? 0, try row.first?.optionalInteger("since"))
         }

@@ -85,8 +85,7 @@ public enum Settings: Sendable {
             "How often a mail is tried before it counts as failed."),
         Setting(
             "PROMO_MAIL_RETRY_SECONDS", .number(1...3600), default: "30",
-            "How long a mail waits after its first attempt in vain; twice as long after each further one, an hour at most."
-        ),
+            "How long a mail waits after its first attempt in vain; then twice as long each time, an hour at most."),
         Setting(
             "PROMO_MAIL_LEASE_SECONDS", .number(1...3600), default: "120",
             "How long a worker may have a mail in hand before another one may take it; a dialogue ends before that."),

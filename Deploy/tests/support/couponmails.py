@@ -1,4 +1,4 @@
-"""The load of ecoupon-mailer for tests that break it: rounds of coupons whose mails are known, and a server for them."""
+"""The load of ecoupon-mailer for tests that break it: rounds of coupons whose mails are known, and their server."""
 
 import time
 from collections import Counter
@@ -62,7 +62,8 @@ class Mails(Load):
             " value_kind, value, benefit, issue_number, events, changed_at) VALUES " + rows)
         rows = ", ".join(
             f"('coupon.{COMPANY}.{code}', 'coupon', '{COMPANY}', '{code}',"
-            f" '{'cancelled' if index == COUPONS - 1 else 'queued'}', 'ana@example.org', 0, {now}, 0, 0, '', {now}, {now})"
+            f" '{'cancelled' if index == COUPONS - 1 else 'queued'}', 'ana@example.org', 0, {now}, 0, 0, '', {now},"
+            f" {now})"
             for index, code in enumerate(codes) if index > 0)
         engine.database.query(
             "INSERT INTO mails (id, kind, company, element, state, recipient, attempts, due_at, has_begun, code, reply,"

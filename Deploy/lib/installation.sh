@@ -74,8 +74,8 @@ broker_says() {
   (. "$dir/broker/env" && "$@")
 }
 
-# DIR NUMBER: starts that many workers that answer tills, beside them an importer and a cache-generator, and returns when
-# the former consume.
+# DIR NUMBER: starts that many workers that answer tills, beside them an importer and a cache-generator, and returns
+# when the former consume.
 start_workers() {
   local dir=$1 number=$2 index
   for index in $(seq "$number"); do

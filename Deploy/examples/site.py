@@ -63,8 +63,9 @@ class Table:
             run("INSERT OR IGNORE INTO generations VALUES (?, ?, NULL, NULL)", (generation, message["mode"]))
         elif kind == "cache.product":
             run("INSERT OR IGNORE INTO numbers VALUES (?, ?)", (generation, message["sequence"]))
-            run("INSERT INTO pages VALUES (?, ?, ?, ?) ON CONFLICT (code) DO UPDATE SET generation = excluded.generation, "
-                "hash = excluded.hash, body = excluded.body WHERE pages.generation <= excluded.generation",
+            run("INSERT INTO pages VALUES (?, ?, ?, ?) ON CONFLICT (code) DO UPDATE SET "
+                "generation = excluded.generation, hash = excluded.hash, body = excluded.body "
+                "WHERE pages.generation <= excluded.generation",
                 (message["productCode"], generation, message["hash"], text))
         elif kind == "cache.remove":
             run("INSERT OR IGNORE INTO numbers VALUES (?, ?)", (generation, message["sequence"]))
@@ -174,7 +175,8 @@ class Pages(BaseHTTPRequestHandler):
                 f"{' while stocks of it last' if offer.get('hasLimit') else ''}</span></li>")
 
     def _page(self, title, content, status=200):
-        style = "body{font:18px sans-serif;margin:3em;max-width:40em}.price{font-size:2em}.small{color:#777;font-size:.8em}"
+        style = ("body{font:18px sans-serif;margin:3em;max-width:40em}"
+                 ".price{font-size:2em}.small{color:#777;font-size:.8em}")
         self._send(f"<!doctype html><meta charset=utf-8><title>{title}</title><style>{style}</style>"
                    f"<h1>{title}</h1>{content}".encode(), "text/html; charset=utf-8", status)
 

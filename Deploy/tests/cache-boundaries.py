@@ -29,7 +29,8 @@ MAP = {
         "id": "64cd5282a62e431960ed0001", "name": "Brand x",
         "condition": {"simple": [{"element": "item", "where": [
             {"attribute": "brand", "operator": "equal", "values": ["x"]}]}]},
-        "benefits": [{"id": "64cd5282a62e431960ed1001", "type": "PercentageDiscount", "percent": 10, "unit": "qty"}]}]}]}
+        "benefits": [{
+            "id": "64cd5282a62e431960ed1001", "type": "PercentageDiscount", "percent": 10, "unit": "qty"}]}]}]}
 
 
 def catalog(number):
@@ -141,7 +142,8 @@ class Feed:
         check(verified["differences"] == [] and verified["stale"] == 0, f"{self.said}: {verified}")
         with sqlite3.connect(self.site) as site:
             pages = site.execute("SELECT code, hash FROM pages ORDER BY code").fetchall()
-            missing = site.execute("SELECT generation FROM generations WHERE missing <> 0 OR missing IS NULL").fetchall()
+            missing = site.execute(
+                "SELECT generation FROM generations WHERE missing <> 0 OR missing IS NULL").fetchall()
         known = self.engine.database.query("SELECT product, hash FROM cache_products ORDER BY product")
         check(pages == known and pages, f"{self.said}: the site has {len(pages)} pages, {len(known)} were sent")
         check(len(pages) == verified["promoted"], f"{self.said}: {verified['promoted']} products are promoted")

@@ -65,7 +65,8 @@ struct ImportWorkTests {
         }
         _ = try world.load(
             "catalogExclusionDates",
-            #"{"storeCode":"1","promotionNames":["A","B"],"exclusionDates":["2026-12-25","2026-12-26"],"operation":"I"}"#
+            #"{"storeCode":"1","promotionNames":["A","B"],"exclusionDates":["2026-12-25","2026-12-26"],"#
+                + #""operation":"I"}"#
         )
         #expect(try listed() == ["A 2026-12-25", "A 2026-12-26", "B 2026-12-25", "B 2026-12-26"])
         _ = try world.load(

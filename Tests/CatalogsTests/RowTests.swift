@@ -32,11 +32,15 @@ struct RowTests {
         Bad(catalog: "catalogStore", item: #"{"code":"1","kind":"shop"}"#, field: "kind", found: "\"shop\""),
         Bad(catalog: "catalogStore", item: #"{"code":"1","timeZone":"Mars"}"#, field: "timeZone", found: "\"Mars\""),
         Bad(
-            catalog: "catalogStore", item: #"{"code":"1","cacheTime":"24:00"}"#, field: "cacheTime", found: "\"24:00\""),
+            catalog: "catalogStore",
+            item: #"{"code":"1","#
+                + #""cacheTime":"24:00"}"#, field: "cacheTime", found: "\"24:00\""),
         Bad(catalog: "catalogStore", item: #"{"code":"1","cacheTime":"3:00"}"#, field: "cacheTime", found: "\"3:00\""),
         Bad(catalog: "catalogStore", item: #"{"code":"1","terminal":"x"}"#, field: "terminal", found: "\"x\""),
         Bad(
-            catalog: "catalogStore", item: #"{"code":"1","cacheQueueLength":1}"#, field: "cacheQueueLength", found: "1"),
+            catalog: "catalogStore",
+            item: #"{"code":"1","#
+                + #""cacheQueueLength":1}"#, field: "cacheQueueLength", found: "1"),
         Bad(
             catalog: "catalogCustomer", item: #"{"code":"1","active":"perhaps"}"#, field: "active", found: "\"perhaps\""
         ),

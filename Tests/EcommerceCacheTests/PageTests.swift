@@ -41,9 +41,11 @@ struct PageTests {
     @Test func `numbers of pieces come from sets, groups and steps`() throws {
         let world = try Self.stocked()
         let three =
-            #""composition":[{"set":"s","element":"item","where":[{"attribute":"brand","operator":"equal","values":["x"]}],"min":3,"max":3}]"#
+            #""composition":[{"set":"s","element":"item","where":[{"attribute":"brand","operator":"equal","#
+            + #""values":["x"]}],"min":3,"max":3}]"#
         let group =
-            #""simple":[{"element":"item","where":[{"attribute":"brand","operator":"equal","values":["x"]}],"group":{"measure":"xprice","operator":"greater","value":50}}]"#
+            #""simple":[{"element":"item","where":[{"attribute":"brand","operator":"equal","values":["x"]}],"#
+            + #""group":{"measure":"xprice","operator":"greater","value":50}}]"#
         let steps = #","steps":{"measure":"qty","steps":[{"from":2,"value":5},{"from":12,"value":20}]}"#
         try world.distribute(
             Promo.promotion(
@@ -59,16 +61,34 @@ struct PageTests {
             ])
     }
 
+    @Test func `promotions are in reach by what a product has, and name their own numbers of pieces`() throws {
+        let world = try Self.stocked()
+        let set = Promo.brand.replacing("\"simple\":[{", with: "\"composition\":[{\"set\":\"s\",\"min\":4,")
+        let map = try world.distribute(
+            Promo.promotion(1, condition: Promo.brand, benefit: Promo.percent(1)),
+            Promo.promotion(2, condition: set, benefit: Promo.percent(1)),
+            Promo.promotion(3, condition: set.replacing("\"x\"", with: "\"y\""), benefit: Promo.percent(1)))
+        let ticket = try #require(try world.world().ticket(world.product("a")))
+        let reading = map.read(ticket)
+        #expect(PromotionsInReach(map).candidates(reading) == [0, 1])
+        #expect(QuantitySteps(map, ticket, reading).numbers(of: [0, 1, 2], limit: 9) == [4])
+        #expect(QuantitySteps(map, ticket, reading).numbers(of: [0], limit: 9) == [])
+    }
+
     @Test func `a combination names what else is taken, a coupon and a plan what is shown and paid`() throws {
         let world = try Self.stocked()
         let combo = #"""
-            "composition":[{"set":"one","element":"item","where":[{"attribute":"code","operator":"equal","values":["a"]}],"min":1,"max":1},
-            {"set":"other","element":"item","where":[{"attribute":"code","operator":"equal","values":["b"]}],"min":2,"max":2}]
+            "composition":[{"set":"one","element":"item",
+            "where":[{"attribute":"code","operator":"equal","values":["a"]}],"min":1,"max":1},
+            {"set":"other","element":"item",
+            "where":[{"attribute":"code","operator":"equal","values":["b"]}],"min":2,"max":2}]
             """#
         let coupon =
-            #""simple":[{"element":"item","where":[{"attribute":"code","operator":"equal","values":["a"]}]},{"element":"coupon","where":[{"attribute":"type","operator":"equal","values":["T"]}]}]"#
+            #""simple":[{"element":"item","where":[{"attribute":"code","operator":"equal","values":["a"]}]},"#
+            + #"{"element":"coupon","where":[{"attribute":"type","operator":"equal","values":["T"]}]}]"#
         let plan =
-            #""type":"PaymentPlanBenefit","plan":"","paymentType":"","paymentCode":"VISA,MASTER","installments":"1-3","adjustment":"discount","percent":20"#
+            #""type":"PaymentPlanBenefit","plan":"","paymentType":"","paymentCode":"VISA,MASTER","#
+            + #""installments":"1-3","adjustment":"discount","percent":20"#
         try world.distribute(
             Promo.promotion(1, condition: combo, benefit: Promo.percent(50, more: #","target":{"set":"one"}"#)),
             Promo.promotion(2, condition: coupon, benefit: Promo.percent(30)),
@@ -137,7 +157,8 @@ struct PageTests {
     @Test func `limits count with what others use of them`() throws {
         let world = try Self.stocked()
         let limit =
-            #","limits":[{"id":"64cd52b6a62e431960edd5de","scope":"store","period":"undefined","type":"benefitAmount","value":10}]"#
+            #","limits":[{"id":"64cd52b6a62e431960edd5de","scope":"store","period":"undefined","#
+            + #""type":"benefitAmount","value":10}]"#
         try world.distribute(Promo.promotion(1, condition: Promo.brand, benefit: Promo.percent(50, more: limit)))
         #expect(try world.page("a").price == Money(whole: 5))
         let key = LimitKey(limit: "64cd52b6a62e431960edd5de", scopeKey: "9")

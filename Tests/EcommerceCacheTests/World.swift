@@ -51,7 +51,8 @@ final class World {
     func distribute(_ promotions: String..., coexistence: String = "cumulative") throws -> CompiledMap {
         let version = maps.count + 1
         let text = """
-            {"company":"2","levels":[{"coexistence":"\(coexistence)","promotions":[\(promotions.joined(separator: ","))]}]}
+            {"company":"2","levels":[
+            {"coexistence":"\(coexistence)","promotions":[\(promotions.joined(separator: ","))]}]}
             """
         let map = CompiledMap(try MapReader.read(Array(text.utf8)).map)
         maps[version] = map

@@ -44,6 +44,19 @@ struct CacheCommandTests {
         }
     }
 
+    @Test func `every command says what it does`() throws {
+        let world = try World()
+        let commands: [any Promoctl.Command.Type] = [
+            ImportCatalogCommand.self, ImportListCommand.self, ImportShowCommand.self, CacheRefreshCommand.self,
+            CacheStatusCommand.self, CacheVerifyCommand.self, CacheShowCommand.self,
+        ]
+        for command in commands {
+            let words = command.declaration.words
+            #expect(world.run(words[0], words[1], "--help") == .done)
+            #expect(world.text.contains(command.declaration.summary))
+        }
+    }
+
     @Test func `a catalog's bad rows are reported, and its good rows loaded`() throws {
         let world = try Self.world()
         let bad = "operation,code,price\nI,z,1\nI,y,one\nX,w,1\n"
@@ -182,7 +195,8 @@ enum RandomCache {
         let pieces = Int.random(in: 1...5, using: &random)
         let condition = random.pick([
             #""simple":[{"element":"item","where":\#(filter)}]"#,
-            #""simple":[{"element":"item","where":\#(filter),"group":{"measure":"qty","operator":"greaterOrEqual","value":\#(pieces)}}]"#,
+            #""simple":[{"element":"item","where":\#(filter),"group":{"measure":"qty","#
+                + #""operator":"greaterOrEqual","value":\#(pieces)}}]"#,
             #""composition":[{"set":"s","element":"item","where":\#(filter),"min":\#(pieces),"max":\#(pieces + 1)}]"#,
             #""hourIntervals":["18:00-22:00"],"simple":[{"element":"item","where":\#(filter)}]"#,
         ])
@@ -191,7 +205,8 @@ enum RandomCache {
             #""type":"PercentageDiscount","percent":\#(amount),"unit":"qty""#,
             #""type":"FixedDiscount","amount":\#(amount / 20 + 1),"unit":"qty""#,
             #""type":"NewPrice","price":\#(amount),"unit":"na""#,
-            #""type":"PercentageDiscount","percent":\#(amount),"unit":"qty","steps":{"measure":"qty","steps":[{"from":2,"value":40},{"from":6,"value":50}]}"#,
+            #""type":"PercentageDiscount","percent":\#(amount),"unit":"qty","steps":{"measure":"qty","#
+                + #""steps":[{"from":2,"value":40},{"from":6,"value":50}]}"#,
         ])
         return #"{"id":"\#(id)","name":"P\#(number)","condition":{\#(condition)},"benefits":[{\#(benefit)}]}"#
     }

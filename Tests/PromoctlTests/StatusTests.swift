@@ -50,7 +50,11 @@ struct StatusTests {
     @Test func `a queue that does not exist has no figures`() throws {
         let world = try World()
         let report = StatusInquiry(installation: world.installation, now: world.milliseconds).report()
-        let names = world.topology.declarations.queues.map(\.name)
+        let topology = world.topology
+        let own = [topology.imports, topology.cacheRequests].flatMap {
+            topology.declarations(ofWork: $0).queues.dropFirst()
+        }
+        let names = (topology.declarations.queues + own).map(\.name)
         #expect(report.queues == names.map { StatusReport.QueueLine(name: $0) })
         #expect(report.deadLetters == nil && report.status == .done)
         #expect(!report.text(on: world.terminal).contains("test.sales"))

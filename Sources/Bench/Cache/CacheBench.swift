@@ -81,9 +81,11 @@ final class CacheBench {
 
     private static func entry(_ number: Int) -> CatalogEntry {
         let product = number % Catalog.sold
+        let price = Catalog.money(number % 9_900 + 99)
         let data =
-            #"{"code":"\#(Catalog.code(number))","name":"Product \#(number)","price":"\#(Catalog.money(number % 9_900 + 99))","#
-            + #""brand":"\#(Catalog.brand(product))","level1":"\#(Catalog.level1(product))","level2":"\#(Catalog.level2(product))"}"#
+            #"{"code":"\#(Catalog.code(number))","name":"Product \#(number)","price":"\#(price)","#
+            + #""brand":"\#(Catalog.brand(product))","level1":"\#(Catalog.level1(product))","#
+            + #""level2":"\#(Catalog.level2(product))"}"#
         return CatalogEntry(code: Catalog.code(number), data: data)
     }
 

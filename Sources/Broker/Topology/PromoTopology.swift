@@ -78,7 +78,7 @@ public struct PromoTopology: Hashable, Sendable {
             ])
     }
 
-    /// A queue of work besides the sales, with the queues in which its messages wait: what its worker declares at start.
+    /// A queue of work besides the sales, with the queues in which its messages wait: its worker declares them.
     ///
     /// - Parameter queue: its name.
     /// - Returns: the queue, what it dead-letters to, and nothing of other workers.

@@ -31,7 +31,7 @@ enum ImportCatalogCommand: Command {
         let file = CatalogFile(
             path: arguments.operands[0], company: arguments["--company"], catalog: catalog,
             isReplacing: arguments.has("--replace"))
-        let name = "promoctl-\(getpid())-\(context.time.now())"
+        let name = "promoctl-\(getpid())-\(String(UInt64.random(in: 0...UInt64.max), radix: 36))"
         let written = try file.write(to: store, key: name, context)
         let record = try finish(written, in: store, by: name, context)
         context.terminal.endProgress()

@@ -48,15 +48,15 @@ public struct Imports {
     public func add(_ bytes: [UInt8], number: Int64, to id: Int64) throws(StorageError) {
         _ = try database.execute(
             """
-            INSERT INTO import_chunks (import, number, bytes) VALUES ($1, $2, $3)
-            ON CONFLICT (import, number) DO UPDATE SET bytes = excluded.bytes
+            INSERT INTO import_chunks (import_id, number, bytes) VALUES ($1, $2, $3)
+            ON CONFLICT (import_id, number) DO UPDATE SET bytes = excluded.bytes
             """, [.integer(id), .integer(number), .blob(bytes)])
     }
 
     /// A piece of what was handed over; nil after the last.
     public func chunk(_ number: Int64, of id: Int64) throws(StorageError) -> [UInt8]? {
         try database.first(
-            "SELECT bytes FROM import_chunks WHERE import = $1 AND number = $2", [.integer(id), .integer(number)]
+            "SELECT bytes FROM import_chunks WHERE import_id = $1 AND number = $2", [.integer(id), .integer(number)]
         ) { (row) throws(StorageError) in try row.blob("bytes") }
     }
 
@@ -68,8 +68,8 @@ public struct Imports {
     public func dropChunks(limit: Int) throws(StorageError) -> Int {
         try database.execute(
             """
-            DELETE FROM import_chunks WHERE (import, number) IN (
-                SELECT c.import, c.number FROM import_chunks c JOIN imports i ON i.id = c.import
+            DELETE FROM import_chunks WHERE (import_id, number) IN (
+                SELECT c.import_id, c.number FROM import_chunks c JOIN imports i ON i.id = c.import_id
                 WHERE i.state IN ('done', 'failed') LIMIT $1)
             """, [bounded(limit)])
     }
@@ -85,8 +85,8 @@ public struct Imports {
         guard number <= Imports.mostErrors else { return }
         _ = try database.execute(
             """
-            INSERT INTO import_errors (import, number, place, found, allowed) VALUES ($1, $2, $3, $4, $5)
-            ON CONFLICT (import, number) DO NOTHING
+            INSERT INTO import_errors (import_id, number, place, found, allowed) VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (import_id, number) DO NOTHING
             """,
             [.integer(id), .integer(number), .text(error.place), .text(error.found), .text(error.allowed)])
     }
@@ -94,7 +94,7 @@ public struct Imports {
     /// The refused rows of a load, in their order.
     public func errors(of id: Int64, limit: Int = mostErrors) throws(StorageError) -> [ImportError] {
         try database.all(
-            "SELECT place, found, allowed FROM import_errors WHERE import = $1 ORDER BY number LIMIT $2",
+            "SELECT place, found, allowed FROM import_errors WHERE import_id = $1 ORDER BY number LIMIT $2",
             [.integer(id), bounded(limit)]
         ) { (row) throws(StorageError) in
             ImportError(place: try row.text("place"), found: try row.text("found"), allowed: try row.text("allowed"))

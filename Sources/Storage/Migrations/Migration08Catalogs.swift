@@ -73,19 +73,19 @@ extension Migration {
         "CREATE INDEX imports_under_way ON imports (id) WHERE state = 'waiting'",
         """
         CREATE TABLE import_chunks (
-            import BIGINT NOT NULL REFERENCES imports (id) ON DELETE CASCADE,
+            import_id BIGINT NOT NULL REFERENCES imports (id) ON DELETE CASCADE,
             number BIGINT NOT NULL,
             bytes BYTEA NOT NULL,
-            PRIMARY KEY (import, number))
+            PRIMARY KEY (import_id, number))
         """,
         """
         CREATE TABLE import_errors (
-            import BIGINT NOT NULL REFERENCES imports (id) ON DELETE CASCADE,
+            import_id BIGINT NOT NULL REFERENCES imports (id) ON DELETE CASCADE,
             number BIGINT NOT NULL,
             place TEXT NOT NULL,
             found TEXT NOT NULL,
             allowed TEXT NOT NULL,
-            PRIMARY KEY (import, number))
+            PRIMARY KEY (import_id, number))
         """,
     ]
 

@@ -12,8 +12,8 @@ extension TransferTable {
             others: "import_key", "source", "company", "catalog", "state", "is_replacing", "size", "position",
             "sweep_after", "total", "loaded", "removed", "refused", "problem", "created_at", "changed_at", "owner",
             "lease_until"),
-        TransferTable("import_chunks", key: "import", "number", others: "bytes"),
-        TransferTable("import_errors", key: "import", "number", others: "place", "found", "allowed"),
+        TransferTable("import_chunks", key: "import_id", "number", others: "bytes"),
+        TransferTable("import_errors", key: "import_id", "number", others: "place", "found", "allowed"),
         TransferTable(
             "cache_sites", key: "company", "store",
             others: "generation", "nightly_at", "wanted_mode", "wanted_reason", "refused_since"),

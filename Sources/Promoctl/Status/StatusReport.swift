@@ -51,22 +51,25 @@ struct StatusReport {
 
     /// The report for programs.
     var json: JSONValue {
-        .members(
-            (
-                "database",
-                .members(
-                    ("reachable", .bool(databaseProblem == nil)), ("problem", .text(databaseProblem)),
-                    ("migration", records.map { .whole($0.migration) } ?? .null))
-            ),
-            ("broker", .members(("reachable", .bool(brokerProblem == nil)), ("problem", .text(brokerProblem)))),
-            ("queues", .array((queues ?? []).map(StatusReport.json))),
-            ("workers", .array((records?.workers ?? []).map(StatusReport.json))),
-            ("stores", .array((records?.stores ?? []).map(StatusReport.json))),
-            ("waitingMaps", .array((records?.waiting ?? []).map(StatusReport.json))),
-            ("sites", .array((records?.sites ?? []).map(\.json))),
+        let database = JSONValue.members(
+            ("reachable", .bool(databaseProblem == nil)), ("problem", .text(databaseProblem)),
+            ("migration", records.map { .whole($0.migration) } ?? .null))
+        let broker = JSONValue.members(
+            ("reachable", .bool(brokerProblem == nil)), ("problem", .text(brokerProblem)))
+        return .members(
+            ("database", database), ("broker", broker),
+            ("queues", StatusReport.list(queues, StatusReport.json)),
+            ("workers", StatusReport.list(records?.workers, StatusReport.json)),
+            ("stores", StatusReport.list(records?.stores, StatusReport.json)),
+            ("waitingMaps", StatusReport.list(records?.waiting, StatusReport.json)),
+            ("sites", StatusReport.list(records?.sites) { $0.json }),
             ("outbox", records.map { .whole($0.outbox) } ?? .null),
             ("mails", records.map { StatusReport.json($0.mails) } ?? .null),
             ("deadLetters", deadLetters.map { .whole($0) } ?? .null))
+    }
+
+    private static func list<Line>(_ lines: [Line]?, _ json: (Line) -> JSONValue) -> JSONValue {
+        .array((lines ?? []).map(json))
     }
 
     private static func json(_ mails: MailTrouble) -> JSONValue {

@@ -9,6 +9,7 @@ Importing adds and changes users and removes none.
 
     promo-worker       declares, reads and writes what the prefix names, and answers tills
     promo-operator     promoctl: sends tickets and hints about maps, reads what was given up and sends it again
+    promo-backoffice   sends returns that no till made
     promo-monitor      sees figures, no message
     promo-store-2.3    a store: publishes its own sales, and reads its own answers
 """
@@ -62,6 +63,7 @@ def permissions(options):
     yield "promo-worker", [own], [own, answers], [own], None
     maps = rf"{prefix}\.maps"
     yield "promo-operator", [maps], [rf"{prefix}\.transactions", maps, answers], [rf"{prefix}\.dead"], None
+    yield "promo-backoffice", [], [rf"{prefix}\.transactions"], [], r"^return\.[^.]+\.[^.]+$"
     yield "promo-monitor", [], [], [], None
     for store in options.store:
         # Direct reply-to needs no permission; queues for answers are the store's own, by name.

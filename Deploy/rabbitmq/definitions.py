@@ -9,10 +9,11 @@ Importing adds and changes users and removes none.
 
     promo-worker       declares, reads and writes what the prefix names, and answers tills
     promo-operator     promoctl: sends tickets and hints about maps, reads what was given up and sends it again
+    promo-backoffice   sends returns that no till made
     promo-monitor      sees figures, no message
     promo-store-2.3    a store: publishes its own sales, and reads its own answers
     promo-site-2.9     a site: reads what it is sent
-    promo-back-office  with --back-office: publishes to queues by name, such as catalogs to promo.imports
+    promo-catalogs     with --catalogs: publishes to queues by name, as catalogs to promo.imports
 """
 
 import argparse
@@ -64,12 +65,13 @@ def permissions(options):
     yield "promo-worker", [own], [own, answers], [own], None
     maps = rf"{prefix}\.maps"
     yield "promo-operator", [maps], [rf"{prefix}\.transactions", maps, answers], [rf"{prefix}\.dead"], None
+    yield "promo-backoffice", [], [rf"{prefix}\.transactions"], [], r"^return\.[^.]+\.[^.]+$"
     yield "promo-monitor", [], [], [], None
     for site in options.site:
         yield f"promo-site-{site}", [], [], [rf"{prefix}\.cache\.{re.escape(site)}"], None
-    if options.back_office:
+    if options.catalogs:
         # What publishes to queues by name does so through the default exchange.
-        yield "promo-back-office", [], [answers], [], None
+        yield "promo-catalogs", [], [answers], [], None
     for store in options.store:
         # Direct reply-to needs no permission; queues for answers are the store's own, by name.
         queues = [rf"till\.{re.escape(store)}(\..*)?"] if options.reply_queues else []
@@ -103,7 +105,7 @@ def main():
     parser.add_argument("--vhost", default="/")
     parser.add_argument("--store", action="append", default=[], metavar="COMPANY.STORE")
     parser.add_argument("--site", action="append", default=[], metavar="COMPANY.STORE")
-    parser.add_argument("--back-office", action="store_true", help="a user who publishes catalogs")
+    parser.add_argument("--catalogs", action="store_true", help="a user who publishes catalogs")
     parser.add_argument("--reply-queues", action="store_true", help="stores may have queues till.COMPANY.STORE.*")
     options = parser.parse_args()
     for store in options.store + options.site:

@@ -122,6 +122,7 @@ def forbidden(prefix):
     monitor = {"publish a sale": publishing(transactions, "pos.2.3")}
     yield "promo-store-2.3", {**everyone, **outsider, **store}
     yield "promo-monitor", {**everyone, **outsider, **monitor}
+    yield "promo-backoffice", {**everyone, **outsider, **monitor}
     yield "promo-operator", everyone
     yield "promo-worker", {
         "declare a queue": declaring("mine"), "read a store's answers": consuming("till.2.3.1"),
@@ -140,6 +141,8 @@ def everyone_works(engine, users):
     check(till.ask(request) == expected, "the store is not answered by direct reply-to")
     till.close()
     check(own_queue_answer(store, engine.prefix, request) == expected, "the store is not answered in its own queue")
+    backoffice = outcome(users.url("promo-backoffice"), publishing(f"{engine.prefix}.transactions", "return.2.3"))
+    check(backoffice == "done", f"the back office cannot send a return: {backoffice}")
     engine.environment["PROMO_AMQP_URL"] = users.url("promo-operator")
     engine.distribute(EXAMPLES / "maps" / "limit-5000.json", "3", 77)
     check(engine.prefix in engine.promoctl("status"), "the operator sees no queues")

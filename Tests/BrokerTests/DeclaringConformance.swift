@@ -32,7 +32,7 @@ extension ConformanceCheck {
             try second.declare(topology)
             second.close()
         },
-        ConformanceCheck("tills' keys reach the sales queue, others do not") { world in
+        ConformanceCheck("tills' keys reach the sales queue, those of returns theirs, others none") { world in
             let transport = try world.connect()
             let topology = PromoTopology(prefix: world.prefix)
             try transport.declare(topology.declarations)
@@ -40,8 +40,9 @@ extension ConformanceCheck {
                 _ = try transport.publish(Publication(exchange: topology.transactions, routingKey: key, body: []))
             }
             let settlements = try world.collect(transport, settled: 5).settlements.sorted { $0.sequence < $1.sequence }
-            #expect(settlements.map { $0.result == .confirmed } == [true, true, true, false, false])
+            #expect(settlements.map { $0.result == .confirmed } == [true, true, true, true, false])
             try world.expect(topology.sales, holds: 3, on: transport)
+            try world.expect(topology.returns, holds: 1, on: transport)
             transport.close()
         },
         ConformanceCheck("a hint about maps reaches every worker") { world in

@@ -147,13 +147,13 @@ struct RowTests {
         let texts = line.attributes.entries.map { "\($0.name)=\($0.value)" }
         #expect(
             texts == [
-                "seq=1", "unitprice=2.5", "xprice=7.5", "qty=3", "code=a", "minprice=1", "discountable=no", "brand=7",
+                "seq=1", "unitprice=2.5", "xprice=7.5", "qty=3", "code=a", "minprice=1", "discountable=false", "brand=7",
                 "level1=x|y",
             ])
         #expect(Product(CatalogEntry(code: "b", data: #"{"code":"b"}"#))?.line() == nil)
         #expect(Product(CatalogEntry(code: "b", data: "[]")) == nil)
         var bare = Item(seq: 1, unitPrice: .zero, price: .zero, attributes: ["code": "a", "brand": "8"])
-        product.complete(&bare)
+        bare.complete(with: product.attributes)
         #expect(bare.attributes["brand"] == "8" && bare.attributes["level1"] == "x|y")
         #expect(!bare.isDiscountable && bare.minPrice == Money(whole: 1))
     }

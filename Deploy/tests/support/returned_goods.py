@@ -38,9 +38,11 @@ class ReturnedGoods(Load):
         "return_errors": "SELECT job, number, element, code, text FROM return_errors",
         "element_blocks": "SELECT return_id, element FROM element_blocks",
         "coupons":
-            "SELECT bar_code, state, uses, blocks, settled_by, events FROM coupons WHERE bar_code NOT LIKE '97000000%'",
+            "SELECT bar_code, state, uses, blocks, settled_by FROM coupons WHERE bar_code NOT LIKE '97000000%'",
+        # What a return finds ended already it need not block: that depends on when its message comes.
         "coupon_events":
-            "SELECT bar_code, number, event, transaction_id FROM coupon_events WHERE bar_code NOT LIKE '97000000%'",
+            "SELECT bar_code, event, transaction_id FROM coupon_events"
+            " WHERE bar_code NOT LIKE '97000000%' AND event NOT IN ('block', 'unblock')",
         "cards": "SELECT number, balance1, blocks, movements FROM cards WHERE number NOT LIKE '97000000%'",
         "card_movements":
             "SELECT card, number, kind, points, balance, transaction_id, sale FROM card_movements"

@@ -36,6 +36,8 @@ public struct Product: Hashable, Sendable {
             // A text keeps its own separators.
             attributes[member.name] = Flag.text(member.value) ?? texts.joined(separator: "|")
         }
+        // As a till would say it, however the catalog does.
+        if attributes["discountable"] != nil { attributes["discountable"] = isDiscountable ? "true" : "false" }
     }
 
     /// A line with so many pieces of it, as a till sends it; nil without a price.

@@ -91,6 +91,8 @@ start_workers() {
 # DIR: starts a mailer, with a server that keeps its mails in DIR/mails unless PROMO_SMTP_URL names another.
 start_mailer() {
   local dir=$1 port
+  # What an earlier start left there must not be read for this one's.
+  rm -f "$dir/log/mail-catcher.log" "$dir/log/mailer.log"
   if [ -z "${PROMO_SMTP_URL:-}" ]; then
     start_process "$dir/processes" mail-catcher "$dir/log/mail-catcher.log" \
       "$TOP/Deploy/examples/mail-catcher.py" "$dir/mails"
@@ -100,7 +102,7 @@ start_mailer() {
     export PROMO_SMTP_FROM=${PROMO_SMTP_FROM:-coupons@example.com}
   fi
   PROMO_WORKER_NAME=mailer start_process "$dir/processes" mailer "$dir/log/mailer.log" "$BIN/ecoupon-mailer"
-  wait_for 30 "a mailer" grep -q "Connected to the broker" "$dir/log/mailer.log"
+  wait_for 30 "a mailer" grep -qs "Connected to the broker" "$dir/log/mailer.log"
 }
 
 # Fails at once, with its last words, when a worker has ended.

@@ -147,7 +147,8 @@ struct RowTests {
         let texts = line.attributes.entries.map { "\($0.name)=\($0.value)" }
         #expect(
             texts == [
-                "seq=1", "unitprice=2.5", "xprice=7.5", "qty=3", "code=a", "minprice=1", "discountable=false", "brand=7",
+                "seq=1", "unitprice=2.5", "xprice=7.5", "qty=3", "code=a", "minprice=1", "discountable=false",
+                "brand=7",
                 "level1=x|y",
             ])
         #expect(Product(CatalogEntry(code: "b", data: #"{"code":"b"}"#))?.line() == nil)

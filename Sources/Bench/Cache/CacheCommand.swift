@@ -7,9 +7,7 @@ enum CacheCommand {
     static func run(_ words: [String]) throws(BenchError) {
         let arguments = try Arguments(
             words, options: ["database", "products", "promotions", "queue-type"], flags: ["json", "no-broker"])
-        let directory = try RawProcess.makeDirectory()
-        try measure(arguments, in: directory)
-        try RawProcess.removeDirectory(directory)
+        try RawProcess.withDirectory { (directory) throws(BenchError) in try measure(arguments, in: directory) }
     }
 
     private static func measure(_ arguments: Arguments, in directory: String) throws(BenchError) {

@@ -74,17 +74,19 @@ broker_says() {
   (. "$dir/broker/env" && "$@")
 }
 
+# DIR NAME PROGRAM: starts a worker.
+start_worker() { PROMO_WORKER_NAME=$2 start_process "$1/processes" "$2" "$1/log/$2.log" "$3"; }
+
 # DIR NUMBER: starts that many workers that answer tills, beside them one each that works on returns, loads catalogs and
 # sends sites their promotions, and returns when the former consume.
 start_workers() {
-  local dir=$1 number=$2 index name
+  local dir=$1 number=$2 index
   for index in $(seq "$number"); do
-    PROMO_WORKER_NAME=evaluator-$index \
-      start_process "$dir/processes" "evaluator-$index" "$dir/log/evaluator-$index.log" "$BIN/sale-evaluator"
+    start_worker "$dir" "evaluator-$index" "$BIN/sale-evaluator"
   done
-  for name in return-processor importer cache-generator; do
-    PROMO_WORKER_NAME=$name-1 start_process "$dir/processes" "$name-1" "$dir/log/$name-1.log" "$BIN/$name"
-  done
+  start_worker "$dir" returns-1 "$BIN/return-processor"
+  start_worker "$dir" importer-1 "$BIN/importer"
+  start_worker "$dir" cache-generator-1 "$BIN/cache-generator"
   wait_for 30 "$number workers that consume" workers_consume_or_tell "$dir" "$number"
 }
 
@@ -101,7 +103,7 @@ start_mailer() {
     export PROMO_SMTP_URL=smtp://127.0.0.1:$port PROMO_SMTP_TLS=none
     export PROMO_SMTP_FROM=${PROMO_SMTP_FROM:-coupons@example.com}
   fi
-  PROMO_WORKER_NAME=mailer start_process "$dir/processes" mailer "$dir/log/mailer.log" "$BIN/ecoupon-mailer"
+  start_worker "$dir" mailer "$BIN/ecoupon-mailer"
   wait_for 30 "a mailer" grep -qs "Connected to the broker" "$dir/log/mailer.log"
 }
 

@@ -16,7 +16,7 @@ import Testing
                 "x-overflow": "reject-publish",
             ])
         #expect(
-            declarations.queues[3].arguments == [
+            declarations.queues[2].arguments == [
                 "x-queue-type": "quorum", "x-message-ttl": 5000, "x-dead-letter-exchange": "",
                 "x-dead-letter-routing-key": "p.sales", "x-dead-letter-strategy": "at-least-once",
                 "x-overflow": "reject-publish",

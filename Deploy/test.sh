@@ -54,40 +54,71 @@ swift_tests() {
   [ -n "$COUNT" ] || fail "the test run did not say how many tests it ran"
 }
 
-start_private_broker() {
-  "$TOP/Deploy/lib/broker.sh" up "$PRIVATE/broker"
-  at_exit "$TOP/Deploy/lib/broker.sh" stop "$PRIVATE/broker"
-  # shellcheck source=/dev/null
-  PROMO_TEST_AMQP_URL=$(. "$PRIVATE/broker/env" && echo "$AMQP_URL")
-  export PROMO_TEST_AMQP_URL PROMO_TEST_RABBITMQ_DIR=$PRIVATE/broker
-}
-
-start_private_postgres() {
+# NAME: a broker and a database server of that name, in this shell's environment.
+start_private_servers() {
+  local broker=$PRIVATE/$1/broker postgres=$PRIVATE/$1/postgres
   # The server's owner is not who runs this, and must pass through to its own directory.
+  mkdir -m 755 "$PRIVATE/$1"
   chmod o+x "$PRIVATE"
-  "$TOP/Deploy/lib/postgres.sh" up "$PRIVATE/postgres"
-  at_exit "$TOP/Deploy/lib/postgres.sh" stop "$PRIVATE/postgres"
+  "$TOP/Deploy/lib/broker.sh" up "$broker"
+  at_exit "$TOP/Deploy/lib/broker.sh" stop "$broker"
   # shellcheck source=/dev/null
-  . "$PRIVATE/postgres/env"
+  PROMO_TEST_AMQP_URL=$(. "$broker/env" && echo "$AMQP_URL")
+  export PROMO_TEST_AMQP_URL PROMO_TEST_RABBITMQ_DIR=$broker
+  "$TOP/Deploy/lib/postgres.sh" up "$postgres"
+  at_exit "$TOP/Deploy/lib/postgres.sh" stop "$postgres"
+  # shellcheck source=/dev/null
+  . "$postgres/env"
 }
 
 # The broker goes down under load: alone, since it is everybody's.
 broker_goes_down() {
-  PROMO_TEST_BROKER_DIR=$PRIVATE/broker PROMO_TEST_BROKER_SCRIPT=$TOP/Deploy/lib/broker.sh \
+  PROMO_TEST_BROKER_DIR=$PROMO_TEST_RABBITMQ_DIR PROMO_TEST_BROKER_SCRIPT=$TOP/Deploy/lib/broker.sh \
     swift test -q --disable-xctest --skip-build --no-parallel --filter RabbitMQRunLoopTests
 }
 
-integration_scripts() {
+# SCRIPT...: each of them is a step.
+run_scripts() {
   local script
-  PROMO_BIN=$(swift build --show-bin-path)
-  export PROMO_BIN
-  for script in "$TOP"/Deploy/tests/* ${PROMO_TEST_LONG:+"$TOP"/Deploy/tests/long/*}; do
+  for script in "$@"; do
     case $script in
-      *.sh) step "Integration: $(basename "$script")" "$script" ;;
+      *.sh) step "Integration: ${script##*/}" "$script" ;;
       # Debian's own Python has pika; another one first on the PATH may not.
-      *.py) step "Integration: $(basename "$script")" /usr/bin/python3 "$script" ;;
+      *.py) step "Integration: ${script##*/}" /usr/bin/python3 "$script" ;;
     esac
   done
+}
+
+# Scripts that wait more than they work, and never stop everybody's servers: they run beside the rest.
+BESIDE=(benchmarks.sh cache-boundaries.py containers.sh encryption.py mails.py systemd-units.sh wrong-password.py)
+
+start_scripts_beside() {
+  # A group of processes of its own, so that it can be ended with what it started.
+  set -m
+  run_scripts "${BESIDE[@]/#/$TOP/Deploy/tests/}" > "$PRIVATE/beside.log" 2>&1 &
+  BESIDE_PID=$!
+  set +m
+  at_exit end_scripts_beside
+}
+
+end_scripts_beside() {
+  [ -z "$BESIDE_PID" ] || kill -TERM -- "-$BESIDE_PID" 2> /dev/null || true
+}
+
+wait_for_scripts_beside() {
+  local status=0
+  wait "$BESIDE_PID" || status=$?
+  BESIDE_PID=
+  cat "$PRIVATE/beside.log" >&2
+  return "$status"
+}
+
+other_scripts() {
+  local script scripts=()
+  for script in "$TOP"/Deploy/tests/* ${PROMO_TEST_LONG:+"$TOP"/Deploy/tests/long/*}; do
+    [[ " ${BESIDE[*]} " == *" ${script##*/} "* ]] || scripts+=("$script")
+  done
+  run_scripts "${scripts[@]}"
 }
 
 main() {
@@ -104,14 +135,20 @@ main() {
   step "Format" swift format lint --strict --recursive --parallel Package.swift Sources Tests
   step "Build" swift build -q --explicit-target-dependency-import-check error
   if [ "$mode" != --fast ]; then
-    step "Private RabbitMQ" start_private_broker
-    step "Private PostgreSQL" start_private_postgres
+    PROMO_BIN=$(swift build --show-bin-path)
+    export PROMO_BIN
+    [ "$mode" != --long ] || export PROMO_TEST_LONG=1
+    step "Private servers for scripts beside" start_private_servers beside
+    start_scripts_beside
+    unset PROMO_TEST_LONG
+    step "Private servers" start_private_servers main
   fi
   step "Tests" swift_tests
   if [ "$mode" != --fast ]; then
     step "A broker that goes down" broker_goes_down
     [ "$mode" != --long ] || export PROMO_TEST_LONG=1
-    integration_scripts
+    other_scripts
+    step "Scripts beside" wait_for_scripts_beside
   fi
   if [ "$mode" = --long ]; then
     step "Long proofs, optimised" swift_tests -c release -Xswiftc -enable-testing --scratch-path .build/proofs \

@@ -6,7 +6,7 @@ committed, rolled back, left open, repeated, unreadable or want no answer; then 
 issue coupons and move points, and under one of goods that come back. Every sale and return must have happened once,
 every answer must have come with the bytes of an undisturbed run, and nothing may be left to do.
 
-    every-boundary.py           one boundary of each kind
+    every-boundary.py           one boundary of each kind; loads but the first on one database each, in turn
     every-boundary.py --long    every boundary, with batches and without
 """
 
@@ -74,8 +74,9 @@ def main():
     began = time.monotonic()
     totals = {"sqlite": Counter(), "postgres": Counter()}
     answered = 0
-    for load in LOADS:
-        for name, database in (("sqlite", File), ("postgres", Server)):
+    databases = [("postgres", Server), ("sqlite", File)]
+    for turn, load in enumerate(LOADS):
+        for name, database in databases if is_long or turn == 0 else [databases[turn % 2]]:
             for batch in BATCHES if is_long else BATCHES[:1]:
                 injected, count = run(load, database, batch, is_long)
                 totals[name] += injected

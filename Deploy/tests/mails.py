@@ -281,7 +281,7 @@ def main():
     fail()
     pace()
     for database in (File, Server):
-        share(database, 10_000 if is_long() else 500)
+        share(database, 10_000 if is_long() else 200)
 
 
 if __name__ == "__main__":

@@ -80,10 +80,8 @@ import Testing
                     "Two", when: .combo(1, 2), Benefit.percent("50").limited(.benefitAmount, "500"),
                     Benefit.fixed("1").limited(.benefitedProductCount, "50"))
             ],
-            lines: ["10", "10", "10", "10", "10", "10"].map { line($0) },
-            expected:
-                "Two 30.00 = 1:5.00 2:5.00 3:5.00 4:5.00 5:5.00 6:5.00, 6.00 = 1:1.00 2:1.00 3:1.00 4:1.00 5:1.00 6:1.00"
-        ),
+            lines: ["10", "10", "10", "10", "10"].map { line($0) },
+            expected: "Two 25.00 = 1:5.00 2:5.00 3:5.00 4:5.00 5:5.00, 5.00 = 1:1.00 2:1.00 3:1.00 4:1.00 5:1.00"),
         Case(
             name: "pieces of many like lines",
             promotions: [threeForTwo], lines: [line("40000", pieces: 4_000), line("50000", pieces: 5_000)],

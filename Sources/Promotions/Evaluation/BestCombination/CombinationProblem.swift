@@ -5,7 +5,7 @@ struct CombinationProblem {
     /// More sub-tickets of one promotion are not listed; its units are then shared out one by one.
     static let maxListed = 20_000
     /// Parts of the target of a promotion without a combination, likewise.
-    static let maxParts = 256
+    static let maxParts = 1_024
     /// Nor are more worked out.
     static let maxCandidates = 8_000
 

@@ -14,7 +14,8 @@ import Testing
 
     /// Compares tickets of a seed; those before the first are made, but not looked at.
     private func compare(
-        seed: UInt64, from first: Int = 0, _ count: Int, pieces: ClosedRange<Int>, promotions: ClosedRange<Int>
+        seed: UInt64, from first: Int = 0, _ count: Int, pieces: ClosedRange<Int>, promotions: ClosedRange<Int>,
+        percentOpen: Int = 1
     ) {
         var worlds = CombinationWorlds(seed: seed)
         var (granting, several, unproven) = (0, 0, 0)
@@ -38,7 +39,7 @@ import Testing
         }
         if count < 100 { return }
         #expect(granting * 3 > count * 2 && several * 4 > count, "\(granting) \(several) of \(count)")
-        #expect(unproven * 100 <= count, "\(unproven) of \(count)")
+        #expect(unproven * 100 <= count * percentOpen, "\(unproven) of \(count)")
     }
 
     @Test func `nothing that can be tried is worth more`() {
@@ -52,8 +53,8 @@ import Testing
 
     @Test(.enabled(if: isLong)) func `two hundred thousand tickets`() {
         compare(seed: 82, 170_000, pieces: 6...8, promotions: 2...6)
-        compare(seed: 83, 28_000, pieces: 9...10, promotions: 2...8)
-        compare(seed: 84, 3_000, pieces: 11...12, promotions: 2...8)
-        compare(seed: 85, 300, pieces: 13...14, promotions: 2...8)
+        compare(seed: 83, 28_000, pieces: 9...10, promotions: 2...8, percentOpen: 3)
+        compare(seed: 84, 3_000, pieces: 11...12, promotions: 2...8, percentOpen: 20)
+        compare(seed: 85, 300, pieces: 13...14, promotions: 2...8, percentOpen: 20)
     }
 }

@@ -55,6 +55,34 @@ import Testing
             lines: [line("10"), line("8"), line("6")],
             expected: "Coupon 0.00 qty 1 = 3:0.00; Off 9.00 = 1:5.00 2:4.00"),
         Case(
+            name: "of two benefits one has nothing left of its limit",
+            promotions: [
+                promotion(
+                    "Two", when: .combo(1), .fixed("4", .qty),
+                    Benefit.fixed("5").limited(.benefitApplicationCount, "0")),
+                promotion("Half", when: .combo(2, 2, limit: 1), .percent("50")),
+            ],
+            lines: ["24", "20", "8", "8", "2", "6"].map { line($0) },
+            expected: "Two 14.00 = 3:4.00 4:4.00 5:2.00 6:4.00; Half 22.00 = 1:12.00 2:10.00"),
+        Case(
+            name: "what a limit keeps one benefit from giving, the next one gives",
+            promotions: [
+                promotion(
+                    "Two", when: .combo(1, 1), Benefit.fixed("4", .qty).limited(.benefitApplicationCount, "1"),
+                    .percent("50"))
+            ],
+            lines: [line("10"), line("20"), line("10")],
+            expected: "Two 4.00 cut = 2:4.00, 18.00 = 1:5.00 2:8.00 3:5.00"),
+        Case(
+            name: "two benefits, and limits that nothing on the ticket reaches",
+            promotions: [
+                promotion(
+                    "Two", when: .combo(1, 2), Benefit.percent("50").limited(.benefitAmount, "500"),
+                    Benefit.fixed("1").limited(.benefitedProductCount, "50"))
+            ],
+            lines: ["10", "10", "10", "10", "10"].map { line($0) },
+            expected: "Two 25.00 = 1:5.00 2:5.00 3:5.00 4:5.00 5:5.00, 5.00 = 1:1.00 2:1.00 3:1.00 4:1.00 5:1.00"),
+        Case(
             name: "pieces of many like lines",
             promotions: [threeForTwo], lines: [line("40000", pieces: 4_000), line("50000", pieces: 5_000)],
             expected: "Three 30000.00 = 1:13340.00 2:16660.00"),
@@ -96,6 +124,20 @@ import Testing
         let other = promotion("Other", when: .combo(1), .percent("90"))
         #expect(prices("100").under(level(.bestCombination, limited, other)).isLimited)
         #expect(!prices("100").under(level(.bestCombination, other)).isLimited)
+    }
+
+    @Test(arguments: ["0", "2"]) func `a limit that keeps what is left over from a promotion is told`(_ used: String) {
+        let coupon = promotion("Coupon", when: .combo(1), Benefit.coupons().limited(.couponCount, "2"))
+        let map = CompiledMap(level(.bestCombination, coupon, promotion("Off", when: .combo(2, 2), .percent("50"))))
+        // Alone, and beside one that takes two of three units.
+        for ticket in [prices("10"), prices("10", "8", "6")] {
+            var input = EvaluationInput(ticket: ticket, balances: Balances(used: [0: decimal(used)]))
+            let plain = map.evaluate(input)
+            input.explains = true
+            let explained = map.evaluate(input)
+            #expect(plain.isLimited == (used == "2") && explained.isLimited == plain.isLimited)
+            #expect(plain.alternatives == explained.alternatives)
+        }
     }
 
     @Test func `an exclusive promotion withdraws what it used, and spares what has a benefit`() {

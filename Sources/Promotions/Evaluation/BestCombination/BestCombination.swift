@@ -48,6 +48,7 @@ struct BestCombination {
             if isProven, !benefits.contains(where: { !$0.kind.isMonetary || !$0.kind.options.isEmpty }) { continue }
             outcome.applyToRest(position, before, context)
         }
+        if outcome.isLimited { record.noteLimited() }
         outcome.finish(into: &state)
         if !rules.isEmpty {
             state.proofs.append(

@@ -33,13 +33,40 @@ extension CombinationProblem {
         return best
     }
 
+    func runs(of draws: [SubTicketListing.Draw]) -> [(Int, Run)] {
+        draws.map { ($0.set, units.classes[$0.unitClass].piece.repeated(Int128($0.count))) }
+    }
+
+    /// The most that a sub-ticket adds to a choice, whatever others of its promotion take of the limits of several
+    /// benefits: what one of those loses to its limit, another may give.
+    func mostWorth(
+        ofOne draws: [SubTicketListing.Draw], _ takes: [SearchProblem.Take], _ position: Int, _ gains: UnitGain,
+        among count: Int
+    ) -> Int {
+        let rule = rules[position]
+        let application = Application(of: runs(of: draws), isComposed: true)
+        let pieces = application.units.reduce(0) { $0 + $1.run.countedPieces }
+        if let states = rule.scarcities(pieces: pieces, most: CombinationProblem.maxCandidates / count) {
+            return states.reduce(0) { max($0, rule.worth(of: [application], with: $1) ?? 0) }
+        }
+        let most = takes.reduce(gains.slack) {
+            $0 + gains.gain(of: units.classes[$1.unitClass].piece).amount * Int128($1.count)
+        }
+        return Int(clamping: most)
+    }
+
     private func orders(_ picks: [SearchChoice.Pick], _ rule: Int) -> [[SearchChoice.Pick]] {
         let listed = picks.sorted {
             let (left, right) = (alone[$0.candidate], alone[$1.candidate])
             return left != right ? left > right : $0.candidate < $1.candidate
         }
         guard rules[rule].isCutByOrder, listed.count > 1 else { return [listed] }
-        guard listed.count > CombinationProblem.maxPermuted else { return permutations(of: listed) }
+        let single = listed.flatMap { pick in
+            (0..<min(pick.times, CombinationProblem.maxPermuted + 1)).map { _ in
+                SearchChoice.Pick(candidate: pick.candidate, times: 1)
+            }
+        }
+        guard single.count > CombinationProblem.maxPermuted else { return permutations(of: single) }
         return listed.indices.reversed().map { place in
             var order = listed
             order.append(order.remove(at: place))
@@ -54,12 +81,5 @@ extension CombinationProblem {
             let first = others.remove(at: place)
             return permutations(of: others).map { [first] + $0 }
         }
-    }
-}
-
-extension CombinationRule {
-    /// Whether what limits leave depends on the order in which sub-tickets are granted.
-    var isCutByOrder: Bool {
-        limits.contains { $0.kind == .benefitedProductCount } || (monetary.count > 1 && !limits.isEmpty)
     }
 }

@@ -5,7 +5,7 @@ struct CombinationProblem {
     /// More sub-tickets of one promotion are not listed; its units are then shared out one by one.
     static let maxListed = 20_000
     /// Parts of the target of a promotion without a combination, likewise.
-    static let maxParts = 64
+    static let maxParts = 1_024
     /// Nor are more worked out.
     static let maxCandidates = 8_000
 
@@ -104,10 +104,10 @@ struct CombinationProblem {
 
     /// How worths of several sub-tickets add up.
     private func worthKind(_ rule: CombinationRule) -> WorthKind {
-        let isCut = rule.limits.contains { $0.kind == .benefitAmount || $0.kind == .benefitedProductCount }
+        let isCut = rule.limitsWithinReach.contains { $0.kind == .benefitAmount || $0.kind == .benefitedProductCount }
         if rule.compiled.simple.contains(where: { $0.group?.measure == .fullPayment }) { return .asked }
         if rule.isFunded { return .asked }
-        if rule.monetary.count > 1 { return rule.limits.isEmpty ? .sum : .asked }
+        if rule.monetary.count > 1 { return rule.isCutByOthers ? .asked : .sum }
         return isCut ? .cut : .sum
     }
 
@@ -115,7 +115,7 @@ struct CombinationProblem {
         if let limit = rule.compiled.subTicketLimit { searched.most = limit }
         guard rule.monetary.count == 1 else { return }
         let minor = context.currency.minorUnit
-        for (kind, left) in rule.limits {
+        for (kind, left) in rule.limitsWithinReach {
             switch kind {
             case .benefitAmount:
                 let cap = Int(clamping: left / minor * minor)
@@ -228,11 +228,7 @@ struct CombinationProblem {
             var worth = own
             let takes = CombinationProblem.takes(of: draws)
             if kind == .asked, rules[position].monetary.count > 1 {
-                // What one benefit loses to its limit, another may give.
-                let most = takes.reduce(gains.slack) {
-                    $0 + gains.gain(of: units.classes[$1.unitClass].piece).amount * Int128($1.count)
-                }
-                worth = max(worth, Int(clamping: most))
+                worth = max(worth, mostWorth(ofOne: draws, takes, position, gains, among: listed.count))
             }
             if kind == .sum, let place = known[takes] {
                 guard problem.candidates[place].worth < worth else { continue }
@@ -249,7 +245,7 @@ struct CombinationProblem {
     }
 
     private func worth(ofOne draws: [SubTicketListing.Draw], _ position: Int) -> Int? {
-        let runs = draws.map { ($0.set, units.classes[$0.unitClass].piece.repeated(Int128($0.count))) }
+        let runs = runs(of: draws)
         guard rules[position].gathering.fits(runs.map(\.1)) else { return nil }
         return rules[position].worth(of: [Application(of: runs, isComposed: true)])
     }

@@ -11,8 +11,12 @@ struct CombinationRule {
     let monetary: [Int]
     /// What is left of the limits of those benefits.
     let limits: [(kind: Limit.Kind, left: Int128)]
+    /// Of those the ones that can cut anything on this ticket.
+    private(set) var limitsWithinReach: [(kind: Limit.Kind, left: Int128)] = []
+    /// Positions in the map of those that have something left to cut with.
+    private(set) var contestedLimits: Set<Int> = []
 
-    private let context: EvaluationContext
+    let context: EvaluationContext
     let state: EvaluationState
     private let sparesBenefited: Bool
 
@@ -32,6 +36,11 @@ struct CombinationRule {
         limits = monetary.flatMap { [compiled] index in compiled.limits[index] }
             .map { (context.map.limits[$0].limit.kind, state.remaining(ofLimit: $0, context)) }
         if monetary.isEmpty { return nil }
+        for (position, limit) in zip(monetary.flatMap { compiled.limits[$0] }, limits)
+        where isWithinReach(limit.kind, limit.left) {
+            limitsWithinReach.append(limit)
+            if !isSpent(limit.kind, limit.left) { contestedLimits.insert(position) }
+        }
     }
 
     /// Whether any of them draws on a balance or value, so that worths do not add up.
@@ -105,12 +114,15 @@ struct CombinationRule {
 
     /// What applications are worth together, granted in order.
     ///
-    /// - Parameter applications: disjoint ones.
+    /// - Parameters:
+    ///   - applications: disjoint ones.
+    ///   - scarcity: by limit what others leave of it, where that is less than what there is.
     /// - Returns: the sum of the monetary benefits; nil where one of them gets none.
-    func worth(of applications: [Application]) -> Int? {
+    func worth(of applications: [Application], with scarcity: [Int: Int128] = [:]) -> Int? {
         var applications = applications
         var worth: Int128 = 0
         var left = state
+        for (limit, rest) in scarcity { left.used[limit] = context.balance(ofLimit: limit) - rest }
         for index in monetary {
             for maker in gathering.makers[index].parts where maker.option != 0 {
                 var purse: Purse?

@@ -27,9 +27,10 @@ struct CombinationSearch {
     private var options: [[Option]]
     /// By class: the rules that must take idle units.
     private let restRules: [[Int]]
-    /// Whether nothing but units and numbers of sub-tickets tells states apart.
+    /// Whether nothing but units, numbers of sub-tickets and what was left idle tells states apart.
     private let isPlain: Bool
     private let countedRules: [Int]
+    private let rulesWithRest: [Int]
 
     private var left: [Int]
     /// By rule: sub-tickets, or units given.
@@ -42,6 +43,8 @@ struct CombinationSearch {
     private var asked: [(worth: Int, sum: Int)]
     private var seen: [[Int]: Int] = [:]
 
+    /// The most that choices can be worth of which not all orders were tried.
+    private var openWorth = 0
     private(set) var steps = 0
     private var best: (worth: Int, choices: [SearchChoice])
 
@@ -75,7 +78,10 @@ struct CombinationSearch {
             for unitClass in rule.rest { restRules[unitClass].append(position) }
         }
         self.restRules = restRules
-        isPlain = problem.rules.allSatisfy { !$0.isShared && $0.worth == .sum && $0.rest.isEmpty }
+        isPlain = problem.rules.allSatisfy {
+            !$0.isShared && $0.worth == .sum && ($0.rest.isEmpty || $0.most < .max)
+        }
+        rulesWithRest = problem.rules.indices.filter { !problem.rules[$0].rest.isEmpty }
         countedRules = problem.rules.indices.filter { problem.rules[$0].most < .max }
         options = CombinationSearch.options(problem, prices, order)
     }
@@ -112,7 +118,9 @@ struct CombinationSearch {
         if bound > best.worth {
             settle(0, 0, shortfall: 0)
             // What is not listed is known by the bound only.
-            if steps < budget, !problem.rules.contains(where: \.isOpen) { bound = best.worth }
+            if steps < budget, !problem.rules.contains(where: { $0.isOpen && $0.isShared }) {
+                bound = min(bound, max(best.worth, openWorth / problem.grain * problem.grain))
+            }
         }
         return SearchResult(
             choices: best.choices, worth: best.worth, bound: max(bound, best.worth), steps: steps)
@@ -122,7 +130,7 @@ struct CombinationSearch {
     private var allowance: Int { prices.total - best.worth - problem.grain }
 
     private mutating func settle(_ place: Int, _ first: Int, shortfall: Int) {
-        guard place < order.count else { return finish() }
+        guard place < order.count else { return finish(shortfall) }
         let unitClass = order[place]
         if first == 0, isPlain, !isNew(place, shortfall) { return }
         var next = first
@@ -213,13 +221,18 @@ struct CombinationSearch {
         var key = [place]
         for later in place..<order.count { key.append(left[order[later]]) }
         for rule in countedRules { key.append(used[rule]) }
+        for rule in rulesWithRest { key.append(idle[rule] > 0 ? 1 : 0) }
         if let known = seen[key], known <= shortfall { return false }
         seen[key] = shortfall
         return true
     }
 
-    private mutating func finish() {
+    private mutating func finish(_ shortfall: Int) {
         steps += 1
+        let isOpen = problem.rules.indices.contains {
+            problem.rules[$0].isOpen && choices[$0].work > CombinationProblem.maxPermuted
+        }
+        if isOpen { openWorth = max(openWorth, prices.total - shortfall) }
         var worth = worthBySum
         for (position, rule) in problem.rules.enumerated() where used[position] > 0 {
             if rule.worth == .cut, !rule.isShared {

@@ -11,6 +11,8 @@ struct LevelOutcome {
     /// What was granted so far, with the pool as it was before the level.
     private var state: EvaluationState
     private var settled: [Run] = []
+    /// Whether a limit cut a promotion that was tried, or left nothing of it.
+    private(set) var isLimited = false
     /// A whole state that is better than what was put together.
     private var replacement: EvaluationState?
 
@@ -30,6 +32,7 @@ struct LevelOutcome {
     ) {
         let trial = PromotionTrial(context: context, position: position, state: state)
         let outcome = trial.grant(on: (applications, []), makers, [])
+        if outcome.verdict.outcome == .limited { isLimited = true }
         guard var next = outcome.state else {
             rest += applications.flatMap { application in
                 application.units.map { $0.run.repeated(application.repetitions) }
@@ -66,9 +69,9 @@ struct LevelOutcome {
 
     /// Takes what another choice grants instead; bound and steps stay.
     mutating func take(_ other: LevelOutcome) {
-        let (bound, steps) = (bound, steps)
+        let (bound, steps, isLimited) = (bound, steps, isLimited || other.isLimited)
         self = other
-        (self.bound, self.steps) = (bound, steps)
+        (self.bound, self.steps, self.isLimited) = (bound, steps, isLimited)
     }
 
     /// Takes what one promotion grants by itself instead, where that is worth more.
@@ -94,24 +97,4 @@ extension TrialOutcome {
     func uses(_ isAsked: (Run) -> Bool) -> Bool {
         state?.pool.contains { $0.kind == .item && isAsked($0) } ?? false
     }
-}
-
-extension CombinationRule {
-    /// What the units that it may use cost together.
-    var priceOfPool: Int128 { pool.reduce(0) { mayUse($1) ? $0 + max($1.price, $1.listPrice) : $0 } }
-
-    /// Whether a limit could cut what it gives on this ticket: then the choice may depend on what is left of it.
-    var isLimitWithinReach: Bool {
-        let runs = pool.filter { mayUse($0) }
-        return limits.contains { kind, left in
-            switch kind {
-            case .benefitAmount: left < priceOfPool
-            case .benefitApplicationCount, .benefitedProductCount:
-                left < runs.reduce(0) { $0 + $1.countedPieces } * Money.unitsPerWhole
-            case .couponCount, .pointsAmount: false
-            }
-        }
-    }
-
-    private var pool: [Run] { state.pool }
 }

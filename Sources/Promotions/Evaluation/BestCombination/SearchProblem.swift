@@ -45,7 +45,8 @@ struct SearchProblem: Sendable {
         var isShared = false
         /// Classes whose units it must take where nothing else uses them, once it takes any.
         var rest: [Int] = []
-        /// Whether it has more sub-tickets than are listed or shared out: then only the bound counts them.
+        /// Whether it has more sub-tickets than are listed or shared out, or more orders than are tried: then only the
+        /// bound counts them.
         var isOpen = false
     }
 

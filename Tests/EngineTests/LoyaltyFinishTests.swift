@@ -192,6 +192,22 @@ struct LoyaltyFinishTests {
         #expect(try world.state(barCode) == .consumed)
     }
 
+    @Test(arguments: [(option: nil as String?, isUsed: false), (option: "1", isUsed: true)])
+    func `options that nobody chose use no coupon and no points`(_ example: (option: String?, isUsed: Bool)) throws {
+        let world = try LoyaltyShop.world()
+        let voucher = try world.issue("3")[0]
+        let chosen = example.option.map { #"redeemOption="\#($0)""# } ?? ""
+        let answer = try world.send(
+            LoyaltyShop.message(
+                1,
+                #"<item-add seq="1" unitprice="10" xprice="10" level1="OPTIONS" \#(chosen)/>"#
+                    + LoyaltyShop.coupon(voucher, type: "3") + LoyaltyShop.card("6001")))
+        #expect(LoyaltyShop.values("redeemOption", answer).contains(example.option ?? "0"))
+        _ = try world.send(LoyaltyShop.message(2, at: "10:00:01", status: "finish"))
+        #expect(try world.state(voucher) == (example.isUsed ? .consumed : .active))
+        #expect(try world.balance("6001") == (example.isUsed ? 90 : 100))
+    }
+
     @Test(arguments: EngineWorld.Kind.all)
     func `the clock ends a pending sale as its company decided`(_ kind: EngineWorld.Kind) throws {
         for action in [CompanySettings.PendingAction.commit, .rollback] {

@@ -73,7 +73,7 @@ enum LoyaltyShop {
 
     /// `VOUCHER`, `FOREIGN` and `NAMED` want a coupon, `CLEANING` and `VALUE` issue one, `REDEEM` draws on what one
     /// carries, `CLUBBED` earns points, `POINTS` is paid with points,
-    /// `GOLD` is for customers of a type.
+    /// `GOLD` is for customers of a type, `OPTIONS` wants a coupon and offers 30 % for ten points.
     static let map: [UInt8] = {
         let promotions = [
             promotion(1, "VOUCHER", wants: "3", #""type": "FixedDiscount", "amount": "5.00", "unit": "na""#),
@@ -89,6 +89,7 @@ enum LoyaltyShop {
             promotion(9, "HOME", #""type": "LoyaltyBenefit", "cardType": "HOME", "points": 5, "unit": "qty""#),
             promotion(
                 10, "GOLD", wants: "gold", of: "customer", #""type": "FixedDiscount", "amount": "5.00", "unit": "na""#),
+            promotion(11, "OPTIONS", wants: "3", options),
         ]
         return Array(
             """
@@ -96,6 +97,11 @@ enum LoyaltyShop {
             "promotions": [\(promotions.joined(separator: ","))]}]}
             """.utf8)
     }()
+
+    private static let options = #"""
+        "type": "RedemptionWithOptions", "options": [{"benefit": "percentageDiscount", "value": 30, "unit": "qty", \#
+        "customerPoints": "0", "cardType": "CLUB", "cardPoints": "10"}]
+        """#
 
     private static func promotion(
         _ number: Int, _ level: String, wants type: String? = nil, of kind: String = "coupon", _ benefit: String

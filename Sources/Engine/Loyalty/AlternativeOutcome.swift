@@ -102,8 +102,10 @@ extension BenefitKind {
 }
 
 extension BenefitGrant {
-    /// Whether it is only offered: a payment plan that payments could use, and that none uses.
+    /// Whether it is only offered: options of which no line chose one, or a payment plan that payments could use, and
+    /// that none uses.
     fileprivate func isOffer(of kind: BenefitKind, _ map: CompiledMap, _ findings: SaleFindings) -> Bool {
+        if redeemOption == 0 { return true }
         guard payment == nil, (map.map.paymentCalculation ?? findings.paymentCalculation) != .none else { return false }
         switch kind {
         case .paymentPlan, .bankRefund: return true

@@ -6,8 +6,6 @@ public struct EngineSettings: Sendable {
     public var engineString: String
     /// Where set, messages are rehearsed instead of sold.
     public var rehearsal: Rehearsal?
-    /// The queue where committed returns are announced; nil where processors find them by themselves.
-    public var returnsQueue: String?
 
     /// Evaluates messages from files: all under one map, whatever their company and store.
     ///
@@ -32,11 +30,8 @@ public struct EngineSettings: Sendable {
     }
 
     /// Settings; what is left out has its default.
-    public init(
-        engineString: String = "7.2.6#282", rehearsal: Rehearsal? = nil, returnsQueue: String? = nil
-    ) {
+    public init(engineString: String = "7.2.6#282", rehearsal: Rehearsal? = nil) {
         self.engineString = engineString
         self.rehearsal = rehearsal
-        self.returnsQueue = returnsQueue
     }
 }

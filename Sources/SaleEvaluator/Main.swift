@@ -14,8 +14,7 @@ enum Main {
             let engineString = context.configuration.text("PROMO_ENGINE_VERSION")
             let handler = SaleHandler(
                 context.store,
-                settings: EngineSettings(
-                    engineString: engineString, returnsQueue: context.configuration.topology.returns),
+                settings: EngineSettings(engineString: engineString),
                 worker: context.configuration.workerName, log: context.log, clock: context.clock,
                 monitoring: context.monitoring,
                 rate: SenderRate(

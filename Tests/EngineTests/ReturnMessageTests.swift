@@ -265,7 +265,7 @@ struct ReturnWorkTests {
 
     @Test func `a committed return is announced in its own database transaction`() throws {
         let shop = try ReturnShop()
-        let engine = SaleEngine(shop.world.store, settings: EngineSettings(returnsQueue: "promo.returns"))
+        let engine = SaleEngine(shop.world.store, settings: EngineSettings())
         let sale = try shop.sell(Self.books)
         let time = shop.tick()
         let text = shop.message(
@@ -273,7 +273,8 @@ struct ReturnWorkTests {
             "messageId=\"1\" void-trx=\"true\" original-trx=\"\(sale)\" status=\"finish\" autoCommit=\"true\"")
         _ = try engine.process([IncomingMessage(body: Array(text.utf8), contentType: nil)], now: shop.world.now)
         let waiting = try shop.world.store.outbox.next(limit: 9)
-        #expect(waiting.map(\.routingKey) == ["promo.returns"] && waiting.map(\.type) == ["return.job"])
+        #expect(waiting.map(\.routingKey) == ["returns"] && waiting.map(\.type) == ["return.job"])
+        #expect(waiting.map(\.exchange) == [OutboxMessage.ownQueues])
         let body = try #require(waiting.first).body
         let message = try ReturnMessage(body)
         #expect(message.transaction == shop.name(time) && message.original == sale && message.lines == [])

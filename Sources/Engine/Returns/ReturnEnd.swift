@@ -7,16 +7,15 @@ struct ReturnEnd {
     let store: Store
     /// Milliseconds since 1970.
     let now: Int64
-    /// The queue where the work is announced; nil where processors find it by themselves.
-    var queue: String?
 
     /// Hands a return to the processors, in the transaction that commits it.
     ///
     /// - Parameters:
     ///   - record: the return.
-    ///   - wanted: the lines that it names.
+    ///   - wanted: the lines that it names, for the message that tells processors at once; nil where they find the
+    ///     work by themselves.
     /// - Throws: `EngineError`.
-    func commit(_ record: TransactionRecord, _ wanted: [ReturnLine] = []) throws(EngineError) {
+    func commit(_ record: TransactionRecord, announcing wanted: [ReturnLine]? = nil) throws(EngineError) {
         guard let original = record.original else { return }
         let company = record.key.session.company
         try storage { () throws(StorageError) in
@@ -26,14 +25,14 @@ struct ReturnEnd {
             let moment = max(now, (last ?? .min) &+ 1)
             try store.returnJobs.add(
                 ReturnJob(id: record.key.id, original: original, company: company, now: last == nil ? now : moment))
-            guard let queue else { return }
+            guard let wanted else { return }
             let message = ReturnMessage(
                 transaction: record.key.text, original: original, session: record.key.session,
                 moment: record.lastDateTime, lines: wanted)
             try store.outbox.add(
                 OutboxMessage(
-                    id: "return/\(record.key.id)", exchange: "", routingKey: queue, type: ReturnMessage.type,
-                    contentType: "application/json", body: message.bytes, createdAt: now))
+                    id: "return/\(record.key.id)", exchange: OutboxMessage.ownQueues, routingKey: ReturnMessage.queue,
+                    type: ReturnMessage.type, contentType: "application/json", body: message.bytes, createdAt: now))
         }
     }
 

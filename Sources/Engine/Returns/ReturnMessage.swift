@@ -7,6 +7,8 @@ struct ReturnMessage: Hashable {
     /// What the message is called.
     static let type = "return.job"
     static let version = 1
+    /// The installation's queue that it goes to.
+    static let queue = "returns"
 
     /// The return's transaction string.
     var transaction: String

@@ -159,8 +159,8 @@ struct ReturnWork {
 
     private func close(_ message: inout SessionMessage) throws(EngineError) {
         message.record.state = .committed
-        try ReturnEnd(store: store, now: message.now, queue: settings.returnsQueue)
-            .commit(message.record, message.elements.returnLines)
+        try ReturnEnd(store: store, now: message.now)
+            .commit(message.record, announcing: message.elements.returnLines)
     }
 
     private func rollBack(_ message: inout SessionMessage) throws(EngineError) {

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Shows the product at work on this machine: a private broker, workers, example maps, five messages from a till, and
-# goods that come back. Each answer is compared with the one that is expected, byte for byte. Nothing is left running
-# or behind.
+# Shows the product at work on this machine: a private broker, workers, example maps, five messages from a till, goods
+# that come back, and a web shop. Each answer is compared with the one that is expected, byte for byte. Nothing is left
+# running or behind.
 #
 #   Deploy/demo.sh                     builds for release
 #   PROMO_DEMO_DEBUG=1 Deploy/demo.sh  builds for debugging, which is quicker the first time
@@ -13,7 +13,9 @@ set -euo pipefail
 # shellcheck source=lib/installation.sh
 . "$TOP/Deploy/lib/installation.sh"
 
-TICKETS=$TOP/Deploy/examples/tickets
+EXAMPLES=$TOP/Deploy/examples
+TICKETS=$EXAMPLES/tickets
+SHOP=9
 STORIES=(
   "A customer buys for 4000: 30 % off is 1200, of a limit of 5000"
   "Half an hour later, the same customer, for 500: 150 more"
@@ -47,8 +49,8 @@ coupon_is_cancelled() { "$BIN/promoctl" coupons show "$COUPON" | grep -q cancell
 
 show_returns() {
   local number
-  "$BIN/promoctl" map distribute "$TOP/Deploy/examples/maps/cleaning-coupon.json" --stores 4 --version 77 >&2
-  "$BIN/promoctl" coupons types import "$TOP/Deploy/examples/coupon-types.json" >&2
+  "$BIN/promoctl" map distribute "$EXAMPLES/maps/cleaning-coupon.json" --stores 4 --version 77 >&2
+  "$BIN/promoctl" coupons types import "$EXAMPLES/coupon-types.json" >&2
   for number in 1 2 3; do show_message return "$number" "${RETURN_STORIES[number - 1]}"; done
   wait_for 30 "the coupon is cancelled" coupon_is_cancelled
   printf '\n--- promoctl coupons show %s\n' "$COUPON"
@@ -56,6 +58,34 @@ show_returns() {
   printf '\n--- promoctl returns list --errors\n'
   "$BIN/promoctl" returns list --errors | tee "$PRIVATE/returns"
   grep -q 9211 "$PRIVATE/returns" || fail "the return that was refused is not listed"
+}
+
+# PATH: what the shop's web server answers.
+shop_says() {
+  local address
+  address=$(sed -n 's/^pages are served on //p' "$PRIVATE/log/shop.log")
+  [ -n "$address" ] || return 1
+  /usr/bin/python3 -c 'import sys, urllib.request as web; print(web.urlopen(sys.argv[1], timeout=5).read().decode())' \
+    "$address$1"
+}
+
+shop_has_pages() { [[ $(shop_says status) == *'"pages": 5'*'"missing": 0'* ]]; }
+
+show_site() {
+  local page
+  "$BIN/promoctl" import catalog "$EXAMPLES/catalogs/stores.json" >&2
+  "$BIN/promoctl" import catalog "$EXAMPLES/catalogs/products.csv" --company 2 --catalog catalogItem >&2
+  "$BIN/promoctl" map distribute "$EXAMPLES/maps/online-shop.json" --stores "$SHOP" --version 78 >&2
+  "$BIN/promoctl" cache refresh "$SHOP" --full --wait >&2
+  start_process "$PRIVATE/processes" shop "$PRIVATE/log/shop.log" /usr/bin/python3 "$EXAMPLES/site.py" \
+    --store "$SHOP" --table "$PRIVATE/shop.db" --listen 127.0.0.1:0
+  wait_for 30 "the shop has its five pages" shop_has_pages
+  printf '\n--- the page of product 101, as the shop serves it\n'
+  page=$(shop_says product/101)
+  printf '%s\n' "$page"
+  [[ $page == *'<s>4.00</s> <b>3.60</b>'*'Sodas 10 % off'* ]] || fail "the shop does not show the promotion"
+  printf '\n--- promoctl cache verify %s\n' "$SHOP"
+  "$BIN/promoctl" cache verify "$SHOP"
 }
 
 main() {
@@ -82,9 +112,11 @@ main() {
   "$BIN/promoctl" limits show
   say "Goods come back"
   show_returns
+  say "A web shop is told the promotions of its products"
+  show_site
   say "Stopping everything"
   stop_installation "$PRIVATE" || fail "a worker did not stop when asked to"
-  say "Eight answers, each as expected, byte for byte"
+  say "Eight answers, each as expected, byte for byte, and a shop's page"
 }
 
 main

@@ -8,7 +8,8 @@ PACKAGES_TO_RUN=(
   libcurl4-openssl-dev libzint-dev
   tzdata           # sites have nights of their own
   rabbitmq-server  # a private one is started; the packaged service is not used
-  python3          # the broker script finds free ports with it, and the example POS is written in it
+  python3          # the broker script finds free ports with it
+  python3-pika     # the example till and the example shop are written with it
 )
 
 # For workers on a private PostgreSQL instead of a SQLite file; the packaged service is not used.
@@ -19,7 +20,7 @@ PACKAGES_FOR_POSTGRES=(postgresql)
 # shellcheck disable=SC2034  # for whoever sources this
 PACKAGES_TO_TEST=(
   "${PACKAGES_TO_RUN[@]}" "${PACKAGES_FOR_POSTGRES[@]}"
-  python3-pika shellcheck docker-compose openssl systemd strace prometheus
+  shellcheck docker-compose openssl systemd strace prometheus
   python3-aiosmtpd zbar-tools curl
 )
 

@@ -100,9 +100,9 @@ class Server:
 class Engine:
     """Tables, maps and workers under a prefix of their own; use it in a `with` statement."""
 
-    def __init__(self, name, workers=2, database=File):
+    def __init__(self, name, workers=2, database=File, programs=None):
         self.url = setting("PROMO_TEST_AMQP_URL")
-        self.programs = Path(setting("PROMO_BIN"))
+        self.programs = Path(programs or setting("PROMO_BIN"))
         self.prefix = f"test{name}{os.getpid()}"
         self.directory = Path(tempfile.mkdtemp())
         self.workers = [None] * workers
@@ -161,6 +161,12 @@ class Engine:
         with open(self.directory / f"worker-{index}.log", "ab") as log:
             self.workers[index] = subprocess.Popen(
                 [self.programs / "sale-evaluator"], env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+
+    def replace_worker(self, index):
+        """Asks one worker to end, waits for it, and starts another one."""
+        status = self._stop(self.workers[index])
+        check(status == 0, f"a worker asked to stop ended with {status}")
+        self.start_worker(index)
 
     def kill_worker(self, index):
         """Kills one worker as the kernel would: no farewell to broker or database."""

@@ -28,8 +28,7 @@ struct SaleFindingsTests {
         spentCoupons: ["987", "é"],
         movements: [.init(card: "6001"): Money(units: -15), .init(card: "6001", balance: .balance2): Money(whole: 7)])
 
-    @Test
-    func `what an evaluation found and means is read back as it was written`() throws {
+    private static func summary() throws -> EvaluationSummary {
         var summary = EvaluationSummary()
         summary.findings = SaleFindings(
             moment: try #require(LocalDateTime("2026-03-01 10:00:07")), channel: "web",
@@ -44,10 +43,45 @@ struct SaleFindingsTests {
                 ], outcome: Self.outcome),
             .init(choice: ["b", "c"], total: .zero, uses: []),
         ]
+        return summary
+    }
+
+    /// Workers of the version before and after read it too while an installation is upgraded: a change adds members,
+    /// which those who do not know them pass over, and none goes or means something else.
+    @Test
+    func `the stored form is that of the versions before`() throws {
+        let summary = try Self.summary()
+        #expect(summary.text == Self.stored)
+        let later = Self.stored.replacing("\"choice\"", with: "\"later\":{\"a\":[1]},\"choice\"")
+        #expect(EvaluationSummary(text: later) == summary)
+        #expect(EvaluationSummary(text: "{\"moment\":\"2026-03-01 10:00:07\",\"later\":null}")?.blocks == [])
+    }
+
+    @Test
+    func `what an evaluation found and means is read back as it was written`() throws {
+        let summary = try Self.summary()
         #expect(EvaluationSummary(text: summary.text) == summary)
         #expect(EvaluationSummary(text: EvaluationSummary().text) == EvaluationSummary())
         #expect(!EvaluationSummary().text.contains("register") && !EvaluationSummary().text.contains("loyalty"))
     }
+
+    private static let stored = #"""
+        {"moment":"2026-03-01 10:00:07","channel":"web","payments":"onItemsPaid",\#
+        "register":{"couponTypes":["3"],"cardTypes":["CLUB","é|\"x"],"coupons":[{"id":"good","type":"3",\#
+        "usable":true},{"id":"tenth","type":"5","usable":true,"percentage":"100000"},{"id":"used",\#
+        "type":"3","usable":false},{"id":"worth","type":"4","usable":true,"amount":"12345"}],\#
+        "cards":[{"number":"6001","type":"CLUB","balance1":"1000000","balance2":"0","usable":true},\#
+        {"number":"6002","type":"CLUB","balance1":"0","balance2":"0","usable":false},{"number":"6003",\#
+        "type":"GIFT","balance1":"5","balance2":"99999999990000","usable":true,"customer":"9"}],\#
+        "customers":[[["id","9"],["name","known"],["type","gold"],["points","12.5"]]],"articles":[["1",\#
+        [["code","1"],["brand","known"],["level1","DAIRY"]]]]},"blocks":[{"choice":["a"],"total":"12",\#
+        "uses":[{"limit":"l","key":"9","max":"5","amount":"4","days":3},{"limit":"l","key":"9","max":"5",\#
+        "amount":"4"}],"loyalty":{"issues":[{"benefit":"b1","type":"7","quantity":2},{"benefit":"b2",\#
+        "type":"8","quantity":1,"amount":"50001"},{"benefit":"b3","type":"8","quantity":1,\#
+        "percentage":"125000"}],"coupons":["987","é"],"moves":[{"card":"6001","account":"balance1",\#
+        "points":"-15"},{"card":"6001","account":"balance2","points":"70000"}]}},{"choice":["b","c"],\#
+        "total":"0","uses":[]}],"offered":[["a"],["b","c"]]}
+        """#
 
     @Test(arguments: [
         ("\"usable\":true", "\"usable\":1"), ("\"points\":\"-15\"", "\"points\":\"-1.5\""),

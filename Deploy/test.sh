@@ -152,7 +152,7 @@ main() {
   fi
   if [ "$mode" = --long ]; then
     step "Long proofs, optimised" swift_tests -c release -Xswiftc -enable-testing --scratch-path .build/proofs \
-      --filter 'BestCombinationProofTests|SmallWorldTests|RichSaleTests|HostileMapTests|MutationTests|LoyaltyRaceTests'
+      --filter 'BestCombinationProofTests|SmallWorldTests|RichSaleTests|HostileMapTests|MutationTests|LoyaltyRaceTests|ReturnPropertyTests'
     unset PROMO_TEST_LONG
     step "Tests under the address sanitizer" swift_tests --sanitize=address --scratch-path .build/asan
   fi

@@ -89,6 +89,12 @@ run_scripts() {
   done
 }
 
+# The tests that look at much more when PROMO_TEST_LONG says so.
+LONG_PROOFS=(
+  BestCombinationProofTests SmallWorldTests RichSaleTests HostileMapTests MutationTests LoyaltyRaceTests
+  ReturnPropertyTests
+)
+
 # Scripts that wait more than they work, and never stop everybody's servers: they run beside the rest.
 BESIDE=(benchmarks.sh cache-boundaries.py containers.sh encryption.py mails.py systemd-units.sh wrong-password.py)
 
@@ -152,7 +158,7 @@ main() {
   fi
   if [ "$mode" = --long ]; then
     step "Long proofs, optimised" swift_tests -c release -Xswiftc -enable-testing --scratch-path .build/proofs \
-      --filter 'BestCombinationProofTests|SmallWorldTests|RichSaleTests|HostileMapTests|MutationTests|LoyaltyRaceTests|ReturnPropertyTests'
+      "${LONG_PROOFS[@]/#/--filter=}"
     unset PROMO_TEST_LONG
     step "Tests under the address sanitizer" swift_tests --sanitize=address --scratch-path .build/asan
   fi

@@ -1,10 +1,12 @@
 import Promotions
 
 /// What a benefit gives for one application, straight from the rules, piece by piece and with small numbers.
-struct NaiveAmounts {
+final class NaiveAmounts {
     /// Pieces of one line in an application.
     struct Part: Hashable {
         var line: Int
+        /// One of the ticket's units that is of this line.
+        var unit: Int
         var set: Int
         var count: Int
         var price: Int
@@ -42,9 +44,16 @@ struct NaiveAmounts {
     let benefit: Benefit
     let currency: Currency
     let isComposed: Bool
+    private let minor: Int
+    private let isOnListPrice: Bool
 
-    private var minor: Int { Int(currency.minorUnit) }
-    private func base(_ part: Part) -> Int { benefit.applyOn == .originalPrice ? part.list : part.price }
+    init(benefit: Benefit, currency: Currency, isComposed: Bool) {
+        (self.benefit, self.currency, self.isComposed) = (benefit, currency, isComposed)
+        minor = Int(currency.minorUnit)
+        isOnListPrice = benefit.applyOn == .originalPrice
+    }
+
+    private func base(_ part: Part) -> Int { isOnListPrice ? part.list : part.price }
 
     /// The chosen parts, the others, and the amount; nil where there is nothing.
     func offer(_ parts: [Part], pieceLimit: Int?) -> Offer? {

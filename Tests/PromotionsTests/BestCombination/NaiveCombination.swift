@@ -17,6 +17,12 @@ struct NaiveCombination {
     /// A sub-ticket, or the whole application of a promotion without a combination.
     typealias Draw = [(piece: Int, set: Int)]
 
+    /// A sub-ticket, and what it is granted where it is the only one.
+    private struct Worth {
+        var parts: [NaiveAmounts.Part]
+        var alone: Int
+    }
+
     let ticket: Ticket
     let map: PromotionMap
     /// By limit id: what is left.
@@ -86,25 +92,30 @@ struct NaiveCombination {
     /// By units: what a promotion makes of exactly those; -1 where that is impossible.
     private func values(_ promotion: Promotion) -> [Int] {
         var values = [Int](repeating: -1, count: 1 << pieces.count)
+        let grants = NaiveGrants(self, promotion)
         guard !promotion.condition.composition.isEmpty else {
             let target = target(promotion)
             for units in 1..<values.count where units & ~target == 0 {
                 let draw = pieces.indices.filter { units & 1 << $0 != 0 }.map { (piece: $0, set: 0) }
-                values[units] = granted(promotion, [draw]) ?? -1
+                values[units] = grants.granted([grants.parts(draw)]) ?? -1
             }
             return values
         }
-        var draws: [Int: [(draw: Draw, alone: Int)]] = [:]
+        var draws: [Int: [Worth]] = [:]
         for units in 1..<values.count {
             let found = assignments(promotion, units)
-            let worth = found.compactMap { draw in granted(promotion, [draw]).map { (draw: draw, alone: $0) } }
+            let worth = found.compactMap { draw in
+                let parts = grants.parts(draw)
+                return grants.granted([parts]).map { Worth(parts: parts, alone: $0) }
+            }
             if !worth.isEmpty { draws[units] = worth }
         }
         let limit = promotion.condition.composition.compactMap(\.limit).min() ?? .max
         if promotion.benefits.allSatisfy(\.limits.isEmpty) {
             sum(draws.mapValues { $0.map(\.alone).max() ?? -1 }, limit, &values)
         } else {
-            partition(promotion, draws, limit, [], 0, &values)
+            let isFixed = NaiveCombination.areCutAlike(promotion)
+            partition(grants, draws, limit, isFixed, [], 0, &values)
         }
         return values
     }
@@ -128,17 +139,17 @@ struct NaiveCombination {
     }
 
     private func partition(
-        _ promotion: Promotion, _ draws: [Int: [(draw: Draw, alone: Int)]], _ limit: Int,
-        _ chosen: [(draw: Draw, alone: Int)], _ used: Int, _ values: inout [Int]
+        _ grants: NaiveGrants, _ draws: [Int: [Worth]], _ limit: Int, _ isFixed: Bool, _ chosen: [Worth],
+        _ used: Int, _ values: inout [Int]
     ) {
         if !chosen.isEmpty {
-            for order in NaiveCombination.orders(chosen, isFixed: NaiveCombination.areCutAlike(promotion)) {
-                if let worth = granted(promotion, order) { values[used] = max(values[used], worth) }
+            for order in NaiveCombination.orders(chosen, isFixed: isFixed) {
+                if let worth = grants.granted(order) { values[used] = max(values[used], worth) }
             }
         }
         guard chosen.count < limit else { return }
         for (units, found) in draws where units & used == 0 && units > used {
-            for draw in found { partition(promotion, draws, limit, chosen + [draw], used | units, &values) }
+            for draw in found { partition(grants, draws, limit, isFixed, chosen + [draw], used | units, &values) }
         }
     }
 
@@ -149,8 +160,8 @@ struct NaiveCombination {
     }
 
     /// By worth alone, the highest first; where the order makes a difference, any: of many only which one is last.
-    private static func orders(_ chosen: [(draw: Draw, alone: Int)], isFixed: Bool) -> [[Draw]] {
-        let listed = chosen.sorted { $0.alone > $1.alone }.map(\.draw)
+    private static func orders(_ chosen: [Worth], isFixed: Bool) -> [[[NaiveAmounts.Part]]] {
+        let listed = chosen.sorted { $0.alone > $1.alone }.map(\.parts)
         if isFixed || listed.count < 2 { return [listed] }
         if listed.count > 4 {
             return listed.indices.map { place in
@@ -161,7 +172,7 @@ struct NaiveCombination {
         }
         return chosen.indices.flatMap { index in
             var others = chosen
-            let first = others.remove(at: index).draw
+            let first = others.remove(at: index).parts
             return orders(others, isFixed: false).map { [first] + $0 }
         }
     }

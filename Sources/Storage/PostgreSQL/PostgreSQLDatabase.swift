@@ -196,7 +196,8 @@ extension PostgreSQLDatabase {
 
     func prepared(_ sql: String) throws(StorageError) -> Prepared {
         let server = try usable(sql)
-        if let known = statements[sql] { return known }
+        let text = StatementText(sql: sql)
+        if let known = statements[text] { return known }
         // The program has a fixed number of statements; the bound is for those that an operator's tool makes up.
         if statements.count >= 256 {
             _ = try run("DEALLOCATE ALL", on: server)
@@ -205,7 +206,7 @@ extension PostgreSQLDatabase {
         preparedCount += 1
         let statement = Prepared(name: "s\(preparedCount)")
         _ = try checked(server.prepare(statement.name, sql), on: server, place: sql)
-        statements[sql] = statement
+        statements[text] = statement
         return statement
     }
 

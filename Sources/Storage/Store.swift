@@ -50,17 +50,17 @@ public struct Store {
     /// Customers.
     public var customers: Customers { Customers(database: database) }
     /// Kinds of coupons.
-    public var couponTypes: CouponTypes { CouponTypes(database: database) }
+    public var couponTypes: CouponTypes { CouponTypes(database: database, memory: memory) }
     /// Running numbers of coupons.
     public var couponCounters: CouponCounters { CouponCounters(database: database) }
     /// Coupons that were issued.
-    public var coupons: Coupons { Coupons(database: database) }
+    public var coupons: Coupons { Coupons(database: database, memory: memory) }
     /// Kinds of cards.
-    public var cardTypes: CardTypes { CardTypes(database: database) }
+    public var cardTypes: CardTypes { CardTypes(database: database, memory: memory) }
     /// Cards, balances and ledgers.
-    public var cards: Cards { Cards(database: database) }
+    public var cards: Cards { Cards(database: database, memory: memory) }
     /// What sales and returns do to coupons and cards.
-    public var loyalty: LoyaltyEffects { LoyaltyEffects(database: database) }
+    public var loyalty: LoyaltyEffects { LoyaltyEffects(database: database, memory: memory) }
     /// The work on returns.
     public var returnJobs: ReturnJobs { ReturnJobs(database: database) }
     /// Mails that were caused.

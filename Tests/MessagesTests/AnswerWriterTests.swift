@@ -49,9 +49,10 @@ import Testing
         ("\u{BE}\u{BF}\u{FFBE}\u{FFBF}\u{FFC0}", "\u{BE}\u{BF}\u{FFBE}\u{FFBF}\u{FFC0}"),
     ]) func `values are escaped`(_ value: String, _ expected: String) {
         #expect(xml { $0.attribute("a", value) }.hasSuffix("<message a=\"\(expected)\"/>\n"))
-        var bytes = Array("=".utf8)
-        XMLEscape.append(value, to: &bytes)
-        #expect(String(decoding: bytes, as: UTF8.self) == "=\(expected)")
+        var writer = ByteWriter(expecting: 0)
+        writer.put("=")
+        XMLEscape.append(value, to: &writer)
+        #expect(writer.text == "=\(expected)")
     }
 
     @Test func `every text comes back through XML`() throws {

@@ -5,9 +5,9 @@ import Testing
 
 @Suite struct FiguresTests {
     private func text(_ figure: Figure) -> String {
-        var bytes: [UInt8] = []
-        figure.append(to: &bytes)
-        return String(decoding: bytes, as: UTF8.self)
+        var writer = ByteWriter(expecting: 0)
+        figure.append(to: &writer)
+        return writer.text
     }
 
     @Test func `a figure is printed as decimal texts are, however large it is`() {

@@ -29,9 +29,9 @@ import Testing
         case .text(let text): return text
         case .whole(let number): return String(number)
         case .figure(let figure):
-            var bytes: [UInt8] = []
-            figure.append(to: &bytes)
-            return String(decoding: bytes, as: UTF8.self)
+            var writer = ByteWriter(expecting: 0)
+            figure.append(to: &writer)
+            return writer.text
         }
     }
 

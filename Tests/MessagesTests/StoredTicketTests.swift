@@ -11,11 +11,11 @@ import Testing
                 "<item-add seq='1' unitprice='4' xprice='12.00' qty='3' mine='x'/><payment-add seq='1' id='V'/>"),
             attributes: ["campaign": "spring"])
         #expect(
-            elements.json.text == "{\"attributes\":{\"campaign\":\"spring\"},"
+            elements.text == "{\"attributes\":{\"campaign\":\"spring\"},"
                 + "\"item-add\":[{\"seq\":\"1\",\"unitprice\":\"4\",\"xprice\":\"12.00\",\"qty\":\"3\","
                 + "\"mine\":\"x\"}],"
                 + "\"payment-add\":[{\"seq\":\"1\",\"code\":\"V\"}]}")
-        #expect(TicketElements().json.text == "{}")
+        #expect(TicketElements().text == "{}")
     }
 
     @Test func `every sample ticket comes back the same`() throws {
@@ -24,7 +24,7 @@ import Testing
             var elements = TicketElements()
             elements.apply(
                 try request.commands(asReturn: request.header.voidTrx == true), attributes: request.header.attributes)
-            let stored = try JSONReader.read(Array(elements.json.text.utf8))
+            let stored = try JSONReader.read(Array(elements.text.utf8))
             #expect(try TicketElements(json: stored) == elements, "\(name)")
         }
     }
@@ -37,7 +37,7 @@ import Testing
                 let request = try Request(document)
                 var elements = TicketElements()
                 elements.apply(try request.commands(asReturn: asReturn), attributes: request.header.attributes)
-                #expect(try TicketElements(json: elements.json) == elements)  // seed 4
+                #expect(try TicketElements(json: JSONReader.read(Array(elements.text.utf8))) == elements)  // seed 4
             }
         }
     }

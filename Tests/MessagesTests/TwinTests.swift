@@ -44,7 +44,7 @@ import Testing
             let commands = try Request(document).commands(asReturn: false)
             var elements = TicketElements()
             elements.apply(commands)
-            return elements.json.text
+            return elements.text
         } catch {
             return String(decoding: Answer(error).bytes(.json), as: UTF8.self)
         }

@@ -30,6 +30,19 @@ struct PostgreSQLDatabaseTests {
         #expect(try Store(database: second).outbox.count() == 1)
     }
 
+    @Test("long texts are compressed in the faster way where the server has it")
+    func compression() throws {
+        let database = try schema.open()
+        let text = String(repeating: "12.50;", count: 2_000)
+        _ = try database.execute("CREATE TABLE texts (text TEXT)", [])
+        _ = try database.execute("INSERT INTO texts (text) VALUES ($1)", [.text(text)])
+        let ways = try database.query(
+            "SELECT 1 AS value FROM pg_settings WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals)", []
+        )
+        let found = try database.query("SELECT pg_column_compression(text) AS way FROM texts", []).first?.text("way")
+        #expect(found == (ways.isEmpty ? "pglz" : "lz4"))
+    }
+
     @Test("a statement that takes too long is busy")
     func slow() throws {
         let database = try schema.open(PostgreSQLOptions(statementTimeout: 20))

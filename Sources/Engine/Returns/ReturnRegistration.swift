@@ -79,7 +79,7 @@ struct ReturnRegistration {
         elements.apply(message.lines.map { .addReturnLine($0) })
         let record = TransactionRecord(
             key: key, state: .committed, isReturn: true, original: sale.key.id, mapVersion: sale.mapVersion,
-            ticket: elements.json.text, summary: summary.text, lastDateTime: message.moment, lastMessageAt: now,
+            ticket: elements.text, summary: summary.text, lastDateTime: message.moment, lastMessageAt: now,
             closedAt: now)
         try storage { () throws(StorageError) in
             // No till has it open, so the session of the till that it names stays as it is.

@@ -21,6 +21,8 @@ struct LockForecast {
     private(set) var locks: Set<LimitLock> = []
     /// The coupons, cards and counters found so far.
     private(set) var loyalty: Set<LoyaltyLock> = []
+    /// The sales that end and may mean something for coupons or cards.
+    private(set) var booking: Set<String> = []
     /// The sales of which something comes back.
     private(set) var originals: Set<String> = []
 
@@ -99,6 +101,7 @@ struct LockForecast {
                 return limit.scopeKey(for: ticket).map { LimitKey(limit: limit.id, scopeKey: $0) }
             })
         guard ends else { return }
+        booking.insert(current.key.id)
         var desk = LoyaltyDesk(store, company: session.company, day: ticket.dateTime.date)
         if current.isEvaluated {
             try lockCounters(Set(meetBooked().map(\.type)), &desk)
@@ -180,6 +183,7 @@ extension LockForecast {
         let requests = batch.map(\.request)
         let sessions = Dictionary(grouping: requests) { SessionKey($0.header) }
         var (locks, loyalty): (Set<LimitLock>, Set<LoyaltyLock>) = ([], [])
+        var booking: Set<String> = []
         var originals: [String: String] = [:]
         for (session, requests) in sessions {
             let latest = try storage { () throws(StorageError) in try store.sessions.lock(session) }
@@ -187,6 +191,7 @@ extension LockForecast {
             for request in requests { try forecast.follow(request) }
             locks.formUnion(forecast.locks)
             loyalty.formUnion(forecast.loyalty)
+            booking.formUnion(forecast.booking)
             for original in forecast.originals { originals[original] = session.company }
         }
         for (original, company) in originals.sorted(by: { $0.key < $1.key }) {
@@ -199,6 +204,7 @@ extension LockForecast {
         try storage { () throws(StorageError) in
             try store.limits.lockTogether(locks, day: day)
             try store.loyalty.lockTogether(loyalty)
+            try store.loyalty.lookForBookings(of: booking)
         }
     }
 }

@@ -51,7 +51,7 @@ struct MessageHandling {
             case .error(let error): throw error
             }
         }
-        return try work(&message, commands, body: body, format: format)
+        return try work(&message, commands, identity, format)
     }
 
     /// Why no transaction takes a message.
@@ -73,7 +73,8 @@ struct MessageHandling {
     }
 
     private func work(
-        _ message: inout SessionMessage, _ commands: [Command], body: [UInt8], format: RequestFormat
+        _ message: inout SessionMessage, _ commands: [Command], _ identity: ProcessedMessages.Message,
+        _ format: RequestFormat
     ) throws(EngineError) -> ProcessedMessage {
         let answer =
             if message.record.isReturn {
@@ -87,10 +88,10 @@ struct MessageHandling {
         let bytes = answer.bytes(format)
         message.record.lastDateTime = message.header.dateTime
         message.record.lastMessageAt = now
-        message.record.ticket = message.elements.json.text
+        message.record.ticket = message.elements.text
         if !message.record.isReturn { message.record.summary = message.summary.text }
         if message.record.state.isClosed { message.record.closedAt = now }
-        let (record, origin, messageId) = (message.record, message.origin, message.header.messageId)
+        let (record, origin) = (message.record, message.origin)
         try storage { () throws(StorageError) in
             switch origin {
             case .new: try store.transactions.open(record)
@@ -101,8 +102,7 @@ struct MessageHandling {
                 try store.transactions.save(record)
             }
             try store.processedMessages.record(
-                ProcessedMessages.Answer(transaction: record.key.id, bytes: bytes),
-                to: ProcessedMessages.Message(session: record.key.session, messageId: messageId, body: body), now: now)
+                ProcessedMessages.Answer(transaction: record.key.id, bytes: bytes), to: identity, now: now)
         }
         var processed = ProcessedMessage(
             answer: bytes, ack: answer.ack, transaction: record.key.text, problem: message.problem,

@@ -104,12 +104,15 @@ struct MessageWork {
             answer.ack = .noTicket
             return
         }
+        var isHeld = false
         if let evaluating = try evaluation(message), message.header.evaluate || !message.record.isEvaluated {
             let seen = try evaluating.look(message)
             let lost = LoyaltyBooking.lost(of: message.outcome, seen, on: message.elements)
             guard lost.isEmpty else { return refuse(LoyaltyReport(errors: lost), message, &answer) }
             let evaluation = try evaluating.evaluate(&message, seen)
             if message.header.evaluate { answer.report(evaluation, under: evaluating.map, to: message.header) }
+            // Without a choice it holds what is booked, and nothing else.
+            isHeld = message.summary.blocks.count <= 1
         }
         let booked = message.summary.booked(message.choice)
         if let booked {
@@ -118,9 +121,10 @@ struct MessageWork {
         }
         let result = try book(message)
         guard result.isBooked else { return refuse(result.report, message, &answer) }
-        try bookLimits(booked, message)
+        try bookLimits(isHeld ? nil : booked, message)
         try raiseAlarms(message)
-        if commits { try confirm(message) }
+        // What issued nothing has nothing to make usable.
+        if commits, !result.report.coupons.isEmpty { try confirm(message) }
         message.record.state = commits ? .committed : .pending
         answer.alternatives = answer.alternatives.filter { alternative in
             alternative.choice.map { answer.map?.promotions[$0].id ?? "" } == message.choice
@@ -130,11 +134,17 @@ struct MessageWork {
         show(message, &answer)
     }
 
+    /// Books what is held.
+    ///
+    /// - Parameters:
+    ///   - block: what is to be held before that; nil where it is.
+    ///   - message: the message that finishes.
+    /// - Throws: `EngineError`.
     private func bookLimits(
-        _ booked: EvaluationSummary.Block?, _ message: SessionMessage
+        _ block: EvaluationSummary.Block?, _ message: SessionMessage
     ) throws(EngineError) {
         let (id, company) = (message.record.key.id, message.header.companyId)
-        let holds = booked.map { message.summary.holds(of: [$0]) }
+        let holds = block.map { message.summary.holds(of: [$0]) }
         try storage { () throws(StorageError) in
             if let holds { try store.limits.replaceHolds(of: id, company: company, with: holds) }
             try store.limits.book(id)

@@ -1,7 +1,7 @@
 /// Writes an answer's document straight into its bytes, byte for byte as the protocol asks of either form.
 ///
 /// Attributes come in ascending order of their names, before the elements that stand in the same element.
-struct AnswerWriter {
+struct AnswerWriter: ~Copyable {
     /// An element that is not closed yet.
     private struct Open {
         let name: StaticString
@@ -13,18 +13,19 @@ struct AnswerWriter {
         var array: StaticString = ""
     }
 
-    /// The document, so far.
-    private(set) var bytes: [UInt8] = []
+    private var document = ByteWriter(expecting: 8_192)
     private let format: RequestFormat
     private var path: [Open] = []
 
     /// A document without a root.
     init(_ format: RequestFormat) {
         self.format = format
-        bytes.reserveCapacity(4_096)
         path.reserveCapacity(8)
         if format == .xml { put("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"no\"?>\n") }
     }
+
+    /// The document.
+    var bytes: [UInt8] { document.bytes }
 
     /// Begins an element; its attributes and what stands in it follow.
     mutating func open(_ name: StaticString) {
@@ -67,8 +68,8 @@ struct AnswerWriter {
     mutating func attribute(_ name: StaticString, _ value: String) {
         begin(name)
         switch format {
-        case .xml: XMLEscape.append(value, to: &bytes)
-        case .json: JSONValue.writeEscaped(value, to: &bytes)
+        case .xml: XMLEscape.append(value, to: &document)
+        case .json: JSONValue.writeEscaped(value, to: &document)
         }
         put(UInt8(ascii: "\""))
     }
@@ -86,7 +87,7 @@ struct AnswerWriter {
     /// A number.
     mutating func attribute(_ name: StaticString, _ value: Figure) {
         begin(name)
-        value.append(to: &bytes)
+        value.append(to: &document)
         put(UInt8(ascii: "\""))
     }
 }
@@ -142,14 +143,12 @@ extension AnswerWriter {
     }
 
     private mutating func indent() {
-        for _ in path { put("  ") }
+        document.putBlanks(2 * path.count)
     }
 
-    private mutating func put(_ byte: UInt8) { bytes.append(byte) }
+    private mutating func put(_ byte: UInt8) { document.put(byte) }
 
-    private mutating func put(_ text: StaticString) {
-        text.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
-    }
+    private mutating func put(_ text: StaticString) { document.put(text) }
 }
 
 extension StaticString {

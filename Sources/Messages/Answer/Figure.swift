@@ -11,31 +11,11 @@ struct Figure: Sendable {
     var rounding = Rounding.halfUp
 
     /// Appends its digits, with a point, and with a leading `-` where what is printed is below zero.
-    func append(to bytes: inout [UInt8]) {
+    func append(to writer: inout ByteWriter) {
         guard scale >= decimals, let small = Int64(exactly: units) else {
-            let text = DecimalText.print(units, scale: scale, decimals: decimals, rounding: rounding)
-            bytes.append(contentsOf: text.utf8)
-            return
+            return writer.put(DecimalText.print(units, scale: scale, decimals: decimals, rounding: rounding).utf8)
         }
-        let value = rounded(small)
-        if value < 0 { bytes.append(UInt8(ascii: "-")) }
-        var rest = value.magnitude
-        var count = 1
-        var bound: UInt64 = 10
-        while count < 19, rest >= bound {
-            count += 1
-            bound *= 10
-        }
-        if count == 19, rest >= bound { count = 20 }
-        count = max(count, decimals + 1)
-        let point = decimals > 0 ? count - decimals : count
-        let start = bytes.count
-        for _ in 0..<(decimals > 0 ? count + 1 : count) { bytes.append(UInt8(ascii: ".")) }
-        for index in stride(from: count - 1, through: 0, by: -1) {
-            let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-            bytes[start + (index < point ? index : index + 1)] = UInt8(ascii: "0") + UInt8(digit)
-            rest = quotient
-        }
+        writer.put(rounded(small), decimals: decimals)
     }
 
     /// The number in units of its last decimal.

@@ -34,8 +34,8 @@ struct ProofText {
     }
 
     private func text(_ amount: Money) -> String {
-        var bytes: [UInt8] = []
-        figures.money(amount).append(to: &bytes)
-        return String(decoding: bytes, as: UTF8.self)
+        var writer = ByteWriter(expecting: 24)
+        figures.money(amount).append(to: &writer)
+        return writer.text
     }
 }

@@ -51,71 +51,68 @@ public enum JSONValue: Hashable, Sendable {
 
     /// The value as one line without blanks between tokens.
     public var text: String {
-        var bytes: [UInt8] = []
-        write(to: &bytes)
-        return String(decoding: bytes, as: UTF8.self)
+        var writer = ByteWriter(expecting: 512)
+        write(to: &writer)
+        return writer.text
     }
 
     /// Appends the value as one line without blanks between tokens.
     ///
     /// - Parameter bytes: what it is appended to.
     public func write(to bytes: inout [UInt8]) {
+        var writer = ByteWriter(expecting: 512)
+        write(to: &writer)
+        bytes += writer.bytes
+    }
+
+    private func write(to writer: inout ByteWriter) {
         switch self {
         case .object(let members):
-            bytes.append(UInt8(ascii: "{"))
+            writer.put(UInt8(ascii: "{"))
             for (index, member) in members.enumerated() {
-                if index > 0 { bytes.append(UInt8(ascii: ",")) }
-                JSONValue.writeString(member.name, to: &bytes)
-                bytes.append(UInt8(ascii: ":"))
-                member.value.write(to: &bytes)
+                if index > 0 { writer.put(UInt8(ascii: ",")) }
+                JSONValue.writeString(member.name, to: &writer)
+                writer.put(UInt8(ascii: ":"))
+                member.value.write(to: &writer)
             }
-            bytes.append(UInt8(ascii: "}"))
+            writer.put(UInt8(ascii: "}"))
         case .array(let values):
-            bytes.append(UInt8(ascii: "["))
+            writer.put(UInt8(ascii: "["))
             for (index, value) in values.enumerated() {
-                if index > 0 { bytes.append(UInt8(ascii: ",")) }
-                value.write(to: &bytes)
+                if index > 0 { writer.put(UInt8(ascii: ",")) }
+                value.write(to: &writer)
             }
-            bytes.append(UInt8(ascii: "]"))
-        case .string(let text): JSONValue.writeString(text, to: &bytes)
-        case .number(let text): bytes.append(contentsOf: text.utf8)
-        case .bool(let value): bytes.append(contentsOf: (value ? "true" : "false").utf8)
-        case .null: bytes.append(contentsOf: "null".utf8)
+            writer.put(UInt8(ascii: "]"))
+        case .string(let text): JSONValue.writeString(text, to: &writer)
+        case .number(let text): writer.put(text.utf8)
+        case .bool(let value): writer.put(value ? "true" : "false")
+        case .null: writer.put("null")
         }
     }
 
-    /// Appends a string in quotes; only `"`, `\` and control characters are escaped.
-    ///
-    /// - Parameters:
-    ///   - text: the string.
-    ///   - bytes: what it is appended to.
-    public static func writeString(_ text: String, to bytes: inout [UInt8]) {
-        bytes.append(UInt8(ascii: "\""))
-        writeEscaped(text, to: &bytes)
-        bytes.append(UInt8(ascii: "\""))
+    /// Writes a string in quotes; only `"`, `\` and control characters are escaped.
+    static func writeString(_ text: String, to writer: inout ByteWriter) {
+        writer.put(UInt8(ascii: "\""))
+        writeEscaped(text, to: &writer)
+        writer.put(UInt8(ascii: "\""))
     }
 
-    /// Appends what stands between the quotes.
-    static func writeEscaped(_ text: String, to bytes: inout [UInt8]) {
-        let isPlain = unsafe text.utf8.withContiguousStorageIfAvailable { text in
-            if unsafe text.contains(where: needsEscape) { return false }
-            unsafe bytes.append(contentsOf: text)
-            return true
-        }
-        if isPlain == true { return }
+    /// Writes what stands between the quotes.
+    static func writeEscaped(_ text: String, to writer: inout ByteWriter) {
+        if writer.put(text, unless: needsEscape) { return }
         for byte in text.utf8 {
             switch byte {
-            case UInt8(ascii: "\""): bytes.append(contentsOf: "\\\"".utf8)
-            case UInt8(ascii: "\\"): bytes.append(contentsOf: "\\\\".utf8)
-            case 0x0A: bytes.append(contentsOf: "\\n".utf8)
-            case 0x0D: bytes.append(contentsOf: "\\r".utf8)
-            case 0x09: bytes.append(contentsOf: "\\t".utf8)
+            case UInt8(ascii: "\""): writer.put("\\\"")
+            case UInt8(ascii: "\\"): writer.put("\\\\")
+            case 0x0A: writer.put("\\n")
+            case 0x0D: writer.put("\\r")
+            case 0x09: writer.put("\\t")
             case 0..<0x20:
                 let digits = Array("0123456789abcdef".utf8)
-                bytes.append(contentsOf: "\\u00".utf8)
-                bytes.append(digits[Int(byte >> 4)])
-                bytes.append(digits[Int(byte & 15)])
-            default: bytes.append(byte)
+                writer.put("\\u00")
+                writer.put(digits[Int(byte >> 4)])
+                writer.put(digits[Int(byte & 15)])
+            default: writer.put(byte)
             }
         }
     }

@@ -19,22 +19,19 @@ struct FieldReader {
     init(_ entries: [Attributes.Entry], known: Set<String>, kind: ElementKind?, type: String) {
         self.type = type
         attributes = Attributes()
-        var kept = entries.filter { !$0.value.isEmpty }
+        var kept = entries.contains { $0.value.isEmpty } ? entries.filter { !$0.value.isEmpty } : entries
         if let kind { kept = FieldReader.renamed(kept, kind) }
         attributes.entries = kept
-        var unknown = 0
-        for entry in kept {
-            if !known.contains(entry.name) {
-                unknown += 1
-                if unknown == Limits.unknownAttributes + 1 {
-                    report(entry.name, "at most \(Limits.unknownAttributes) unknown attributes allowed")
-                }
-                if entry.name.utf8.count > Limits.nameBytes {
-                    report(entry.name, "name of at most \(Limits.nameBytes) bytes expected")
-                }
-            }
-            check(entry)
-        }
+        // So few cannot be too many, whatever they are: nearly all elements are like that.
+        if kept.count > Limits.unknownAttributes { countUnknown(known) }
+        for entry in kept { check(entry) }
+    }
+
+    private mutating func countUnknown(_ known: Set<String>) {
+        let unknown = attributes.entries.filter { !known.contains($0.name) }
+        guard unknown.count > Limits.unknownAttributes else { return }
+        report(
+            unknown[Limits.unknownAttributes].name, "at most \(Limits.unknownAttributes) unknown attributes allowed")
     }
 
     /// What was found wrong, in the order of the attributes; missing ones last.
@@ -125,7 +122,10 @@ struct FieldReader {
     }
 
     private mutating func check(_ entry: Attributes.Entry) {
-        if !entry.value.isAtMost(Limits.valueCharacters) {
+        // No name of the protocol is that long.
+        if entry.name.utf8.count > Limits.nameBytes {
+            report(entry.name, "name of at most \(Limits.nameBytes) bytes expected")
+        } else if !entry.value.isAtMost(Limits.valueCharacters) {
             report(entry.name, "at most \(Limits.valueCharacters) characters expected")
         } else if entry.value.utf8.contains(where: { $0 < 0x20 && !$0.isBlank }) {
             report(entry.name, "no control characters expected")

@@ -21,27 +21,21 @@ extension TicketElements {
     ///
     /// The attributes of an element, as sent, are what is stored; its typed fields are read from them again. So what an
     /// element is completed with from elsewhere does not belong in here.
-    public var json: JSONValue {
-        var members: [JSONValue.Member] = []
-        if !attributes.entries.isEmpty {
-            members.append(JSONValue.Member(TicketElements.attributesName, TicketElements.object(attributes)))
-        }
-        func add(_ name: String, _ objects: [JSONValue]) {
-            if !objects.isEmpty { members.append(JSONValue.Member(name, .array(objects))) }
-        }
-        add(CommandName(.item).text, items.map { TicketElements.object($0.attributes) })
-        add(TicketElements.returnName, returnLines.map(TicketElements.object))
-        for (kind, elements) in [
-            (ElementKind.coupon, coupons), (.customer, customers), (.payment, payments), (.loyaltyCard, loyaltyCards),
-        ] {
-            add(CommandName(kind).text, elements.map { TicketElements.object($0.attributes) })
-        }
-        return .object(members)
+    public var text: String {
+        var writer = StoredTicketWriter()
+        if !attributes.entries.isEmpty { writer.member(TicketElements.attributesName, attributes) }
+        writer.member(CommandName(.item).text, items.lazy.map(\.attributes))
+        writer.member(TicketElements.returnName, returnLines.lazy.map(TicketElements.attributes))
+        writer.member(CommandName(.coupon).text, coupons.lazy.map(\.attributes))
+        writer.member(CommandName(.customer).text, customers.lazy.map(\.attributes))
+        writer.member(CommandName(.payment).text, payments.lazy.map(\.attributes))
+        writer.member(CommandName(.loyaltyCard).text, loyaltyCards.lazy.map(\.attributes))
+        return writer.end()
     }
 
     /// Reads the stored form.
     ///
-    /// - Parameter json: what `json` gave.
+    /// - Parameter json: what `text` says.
     /// - Throws: `StoredTicketError` for anything else.
     public init(json: JSONValue) throws(StoredTicketError) {
         self.init()
@@ -69,18 +63,13 @@ extension TicketElements {
         }
     }
 
-    private static func object(_ attributes: Attributes) -> JSONValue {
-        .object(attributes.entries.map { JSONValue.Member($0.name, .string($0.value)) })
-    }
-
-    private static func object(_ line: ReturnLine) -> JSONValue {
-        var members = [JSONValue.Member("seq", .string(String(line.seq)))]
-        if let qty = line.qty { members.append(JSONValue.Member("qty", .string(String(qty)))) }
-        if let magnitude = line.magnitude {
-            let text = DecimalText.printShort(magnitude.units, scale: Quantity.decimals)
-            members.append(JSONValue.Member("magnitude", .string(text)))
+    private static func attributes(_ line: ReturnLine) -> Attributes {
+        var attributes = Attributes([Attributes.Entry(name: "seq", value: String(line.seq))])
+        attributes["qty"] = line.qty.map { String($0) }
+        attributes["magnitude"] = line.magnitude.map {
+            DecimalText.printShort($0.units, scale: Quantity.decimals)
         }
-        return .object(members)
+        return attributes
     }
 
     private static func attributes(_ member: JSONValue.Member) throws(StoredTicketError) -> Attributes {
@@ -95,5 +84,56 @@ extension TicketElements {
             attributes.entries.append(Attributes.Entry(name: entry.name, value: text))
         }
         return attributes
+    }
+}
+
+/// Writes the members of a stored ticket, straight into its bytes.
+private struct StoredTicketWriter: ~Copyable {
+    private var document = ByteWriter(expecting: 4_096)
+    private var isEmpty = true
+
+    init() { document.put(UInt8(ascii: "{")) }
+
+    /// The whole object.
+    mutating func end() -> String {
+        document.put(UInt8(ascii: "}"))
+        return document.text
+    }
+
+    /// Writes a member that is an object.
+    mutating func member(_ name: String, _ attributes: Attributes) {
+        begin(name)
+        object(attributes)
+    }
+
+    /// Writes a member that is a list of objects; nothing where there are none.
+    mutating func member(_ name: String, _ elements: some Collection<Attributes>) {
+        guard !elements.isEmpty else { return }
+        begin(name)
+        var separator = UInt8(ascii: "[")
+        for attributes in elements {
+            document.put(separator)
+            object(attributes)
+            separator = UInt8(ascii: ",")
+        }
+        document.put(UInt8(ascii: "]"))
+    }
+
+    private mutating func begin(_ name: String) {
+        if !isEmpty { document.put(UInt8(ascii: ",")) }
+        isEmpty = false
+        JSONValue.writeString(name, to: &document)
+        document.put(UInt8(ascii: ":"))
+    }
+
+    private mutating func object(_ attributes: Attributes) {
+        document.put(UInt8(ascii: "{"))
+        for (index, entry) in attributes.entries.enumerated() {
+            if index > 0 { document.put(UInt8(ascii: ",")) }
+            JSONValue.writeString(entry.name, to: &document)
+            document.put(UInt8(ascii: ":"))
+            JSONValue.writeString(entry.value, to: &document)
+        }
+        document.put(UInt8(ascii: "}"))
     }
 }

@@ -32,30 +32,33 @@ struct XMLTagScan {
     }
 
     /// Moves behind the `>` that closes a tag; one within quotes does not.
-    private mutating func skipTag() throws(UnreadableDocument) {
+    private mutating func skipTag() throws(UnreadableDocument) { position = try endOfTag() }
+
+    private func endOfTag() throws(UnreadableDocument) -> Int {
         let end = min(bytes.count, position + Limits.startTagBytes)
-        var quote: UInt8?
-        for index in position..<end {
-            let byte = bytes[index]
-            if let open = quote {
-                if byte == open { quote = nil }
-            } else if byte == UInt8(ascii: ">") {
-                position = index + 1
-                return
-            } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
-                quote = byte
+        let found = unsafe bytes[position..<end].withUnsafeBufferPointer { (tag) -> Int? in
+            // Zero stands for none; no document holds that byte.
+            var quote: UInt8 = 0
+            for index in 0..<end - position {
+                let byte = unsafe tag[index]
+                if quote != 0 {
+                    if byte == quote { quote = 0 }
+                } else if byte == UInt8(ascii: ">") {
+                    return position + index + 1
+                } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+                    quote = byte
+                }
             }
+            return nil
         }
+        if let found { return found }
         guard end == bytes.count else { throw UnreadableDocument(.startTagTooLarge, line: line) }
-        position = end
+        return end
     }
 
     private mutating func skip(to byte: UInt8) -> Bool {
-        while position < bytes.count {
-            if bytes[position] == byte { return true }
-            position += 1
-        }
-        return false
+        position = bytes[position...].firstIndex(of: byte) ?? bytes.count
+        return position < bytes.count
     }
 
     /// Moves behind the first occurrence of a text, searched from some bytes on; to the end where there is none.

@@ -27,7 +27,8 @@ struct ProtocolAttribute: Sendable {
         case .text, .several: return String(text)
         case .boolean: return text.lowercased()
         case .number:
-            guard let units = DecimalText.parse(text, decimals: Money.decimals) else { return String(text) }
+            let text = String(text)
+            guard let units = DecimalText.parse(text, decimals: Money.decimals) else { return text }
             return DecimalText.printShort(units, scale: Money.decimals)
         }
     }

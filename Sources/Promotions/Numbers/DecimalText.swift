@@ -12,14 +12,26 @@ public enum DecimalText: Sendable {
     ///   - text: the characters.
     ///   - decimals: how many decimals the result carries, 0 to 4.
     /// - Returns: the scaled number, or nil where the text is not such a number.
-    public static func parse(_ text: some StringProtocol, decimals: Int) -> Int128? {
+    public static func parse(_ text: String, decimals: Int) -> Int128? { parse(utf8: text.utf8, decimals: decimals) }
+
+    /// The number that a part of a text stands for, by the same rules.
+    ///
+    /// - Parameters:
+    ///   - text: the characters.
+    ///   - decimals: how many decimals the result carries, 0 to 4.
+    /// - Returns: the scaled number, or nil where the text is not such a number.
+    public static func parse(_ text: Substring, decimals: Int) -> Int128? {
+        parse(utf8: text.utf8, decimals: decimals)
+    }
+
+    private static func parse(utf8 text: some Sequence<UInt8>, decimals: Int) -> Int128? {
         var value: Int64 = 0
         var integerDigits = 0
         var fractionDigits = 0
         var isNegative = false
         var sawPoint = false
         var isFirst = true
-        for byte in text.utf8 {
+        for byte in text {
             defer { isFirst = false }
             switch byte {
             case UInt8(ascii: "-") where isFirst: isNegative = true

@@ -1,9 +1,10 @@
+internal import Loyalty
 internal import Promotions
 
 /// What one database transaction has read and written: rows that nobody else can change before it ends.
 ///
 /// Those are the rows of sessions it has locked and counters of limits it has locked; where one writer is alone, all.
-/// Each is read once. Counters and holds are written once as well, by `Store.commit`, however often they changed.
+/// Settings and kinds are those of its beginning. Each is read once. Counters and holds are written once as well, by `Store.commit`, however often they changed.
 public final class BatchMemory {
     /// The latest transaction of locked sessions.
     var sessions: [SessionKey: String?] = [:]
@@ -17,6 +18,12 @@ public final class BatchMemory {
     var mapsInForce: [RowKey: Int?] = [:]
     /// What is off, by company, store and day.
     var exclusions: [RowKey: Set<ExclusionDate>] = [:]
+    /// The kinds of coupons, by company and code; nil for those that are not there.
+    var couponTypes: [RowKey: CouponType?] = [:]
+    /// The kinds of cards, likewise.
+    var cardTypes: [RowKey: CardType?] = [:]
+    /// Transactions of locked sessions of which nothing is booked for coupons and cards.
+    var unbooked: Set<RowKey> = []
     /// Counters of locked limits.
     var counters: [LimitLock: CounterMemory] = [:]
     /// The holds of transactions of locked sessions.

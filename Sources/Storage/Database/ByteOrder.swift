@@ -5,9 +5,10 @@
 enum ByteOrder {
     /// Whether both have the same bytes.
     static func same(_ left: String, _ right: String) -> Bool {
-        // What is the same text in the same number of bytes may still differ in their order.
-        left == right && left.utf8.count == right.utf8.count
-            && (left.utf8.allSatisfy { $0 < 0x80 } || left.utf8.elementsEqual(right.utf8))
+        var (left, right) = (left, right)
+        return left.withUTF8 { left in
+            right.withUTF8 { right in unsafe left.count == right.count && left.elementsEqual(right) }
+        }
     }
 
     /// Whether a key comes before another, part by part.

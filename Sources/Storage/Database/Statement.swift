@@ -12,6 +12,15 @@ public struct Statement: Hashable, Sendable {
     }
 }
 
+/// The text of a statement that is kept prepared.
+///
+/// Nearly all are literals, and few are of one length: feeding each of hundreds of bytes would cost more than it tells.
+struct StatementText: Hashable {
+    let sql: String
+
+    func hash(into hasher: inout Hasher) { hasher.combine(sql.utf8.count) }
+}
+
 /// A write that may wait until something is read or the transaction ends.
 public struct Change: Sendable {
     /// What is written.

@@ -10,13 +10,16 @@ public struct ProcessedMessages {
         /// Its number within the transaction.
         public var messageId: Int
         /// Its body, byte for byte.
-        public var body: [UInt8]
+        public let body: [UInt8]
+        /// What it is looked up by.
+        let bodyHash: Int64
 
         /// A message from its parts.
         public init(session: SessionKey, messageId: Int, body: [UInt8]) {
             self.session = session
             self.messageId = messageId
             self.body = body
+            bodyHash = BodyHash.of(body)
         }
 
         /// Feeds what tells messages apart but for their bodies, which are rarely different and long to feed.
@@ -55,7 +58,7 @@ public struct ProcessedMessages {
             """
             SELECT transaction_id, body, answer, answered_at FROM processed_messages
             WHERE company = $1 AND store = $2 AND terminal = $3 AND message_id = $4 AND body_hash = $5
-            """, message.session.values + [.int(message.messageId), .integer(BodyHash.of(message.body))])
+            """, message.session.values + [.int(message.messageId), .integer(message.bodyHash)])
     }
 
     /// What the latest with the same body was answered; of several at one time, that of the first transaction by id.
@@ -82,7 +85,6 @@ public struct ProcessedMessages {
 
     /// Keeps an answer; a correction, under the same number of the same transaction, replaces the one before.
     public func record(_ answer: Answer, to message: Message, now: Int64) throws(StorageError) {
-        let (session, body) = (message.session, message.body)
         try database.later(
             Change(
                 """
@@ -93,8 +95,9 @@ public struct ProcessedMessages {
                     body_hash = excluded.body_hash, body = excluded.body, answer = excluded.answer,
                     answered_at = excluded.answered_at
                 """,
-                session.values + [
-                    .text(answer.transaction), .int(message.messageId), .integer(BodyHash.of(body)), .blob(body),
+                message.session.values + [
+                    .text(answer.transaction), .int(message.messageId), .integer(message.bodyHash),
+                    .blob(message.body),
                     .blob(answer.bytes), .integer(now),
                 ]))
         // The answer before under this number is gone, whatever message it was for.

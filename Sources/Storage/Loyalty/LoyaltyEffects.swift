@@ -4,9 +4,10 @@ public import Promotions
 /// What sales and returns do to coupons and cards; each of it takes effect once, however often it is asked for.
 public struct LoyaltyEffects {
     let database: any Database
+    var memory: BatchMemory?
 
-    var coupons: Coupons { Coupons(database: database) }
-    var cards: Cards { Cards(database: database) }
+    var coupons: Coupons { Coupons(database: database, memory: memory) }
+    var cards: Cards { Cards(database: database, memory: memory) }
 
     /// What the finish of a sale does.
     public struct Finish: Hashable, Sendable {
@@ -66,21 +67,24 @@ public struct LoyaltyEffects {
     /// - Returns: What came of it.
     /// - Throws: `StorageError`.
     public func book(_ finish: Finish, now: Int64) throws(StorageError) -> Finished {
+        let isFirst = try !hasBooked(finish.transaction)
         let cardOrder = CardOrder(
             company: finish.company, transaction: finish.transaction, customers: finish.customers,
             day: finish.moment.date, movements: finish.outcome.movements)
         let couponCheck = try coupons.check(finish.coupons, by: finish.transaction, of: finish.company)
-        let cardCheck = try cards.check(cardOrder)
+        let cardCheck = try cards.check(cardOrder, isFirst: isFirst)
         var finished = Finished(refusedCoupons: couponCheck.refused, refusedCards: cardCheck.refused)
         guard finished.isBooked else { return finished }
         try coupons.use(couponCheck, by: finish.transaction, now: now)
         try cards.book(cardCheck, cardOrder, now: now)
-        finished.movements = try cards.movements(ofSale: finish.transaction)
+        if !isFirst || !cardCheck.usable.isEmpty {
+            finished.movements = try cards.movements(ofSale: finish.transaction)
+        }
         finished.issued = try coupons.issue(
             CouponOrder(
                 company: finish.company, transaction: finish.transaction, store: finish.store,
                 terminal: finish.terminal, moment: finish.moment, customer: finish.customers.first,
-                issues: finish.outcome.issues), now: now)
+                issues: finish.outcome.issues), isFirst: isFirst, now: now)
         return finished
     }
 
@@ -136,7 +140,34 @@ public struct LoyaltyEffects {
     /// - Throws: `StorageError`.
     public func lockTogether(_ expected: Set<LoyaltyLock>) throws(StorageError) {
         guard !database.rowLock.isEmpty else { return }
-        for lock in expected.sorted() { try lock.wait(on: database) }
+        _ = try database.queryTogether(expected.sorted().flatMap { $0.waiting(database.rowLock) })
+    }
+
+    /// Finds out which sales nothing was booked of, for the `book` that comes next for each; their sessions are locked.
+    ///
+    /// - Parameter sales: The sales.
+    /// - Throws: `StorageError`.
+    public func lookForBookings(of sales: Set<String>) throws(StorageError) {
+        guard let memory, !sales.isEmpty else { return }
+        let sales = Array(sales)
+        let bookings = try database.queryTogether(sales.map(LoyaltyEffects.bookings))
+        for (sale, rows) in zip(sales, bookings) where rows.isEmpty { memory.unbooked.insert(RowKey(sale)) }
+    }
+
+    /// Whether coupons were issued or cards moved for a sale before.
+    private func hasBooked(_ sale: String) throws(StorageError) -> Bool {
+        // What was looked up holds until something is booked, which is about to be.
+        if memory?.unbooked.remove(RowKey(sale)) != nil { return false }
+        let question = LoyaltyEffects.bookings(of: sale)
+        return try !database.query(question.sql, question.values).isEmpty
+    }
+
+    private static func bookings(of sale: String) -> Statement {
+        Statement(
+            """
+            SELECT 1 AS value WHERE EXISTS (SELECT 1 FROM coupons WHERE issued_by = $1)
+            OR EXISTS (SELECT 1 FROM card_movements WHERE sale = $1)
+            """, [.text(sale)])
     }
 }
 

@@ -54,8 +54,8 @@ extension LoyaltyLock {
         Set(elements.map { LoyaltyLock(kind, company: company, element: $0) }).sorted().map(\.element)
     }
 
-    /// Waits for it until nobody else has it; it is had until the end of the database transaction.
-    func wait(on database: any Database) throws(StorageError) {
+    /// What waits for it until nobody else has it; it is had until the end of the database transaction.
+    func waiting(_ rowLock: String) -> [Statement] {
         let values: [DatabaseValue] = [.text(company), .text(element)]
         let select =
             switch kind {
@@ -63,14 +63,14 @@ extension LoyaltyLock {
             case .card: "SELECT 1 AS value FROM cards WHERE company = $1 AND number = $2"
             case .counter: "SELECT 1 AS value FROM coupon_counters WHERE company = $1 AND name = $2"
             }
-        if kind == .counter {
-            // Whoever comes second waits here or finds the first one's row.
-            _ = try database.execute(
-                """
-                INSERT INTO coupon_counters (company, name, last) VALUES ($1, $2, 0)
-                ON CONFLICT (company, name) DO NOTHING
-                """, values)
-        }
-        _ = try database.query(select + database.rowLock, values)
+        let lock = Statement(select + rowLock, values)
+        guard kind == .counter else { return [lock] }
+        // Whoever comes second waits here or finds the first one's row.
+        let row = Statement(
+            """
+            INSERT INTO coupon_counters (company, name, last) VALUES ($1, $2, 0)
+            ON CONFLICT (company, name) DO NOTHING
+            """, values)
+        return [row, lock]
     }
 }

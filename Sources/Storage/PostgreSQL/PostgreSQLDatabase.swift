@@ -33,11 +33,19 @@ public final class PostgreSQLDatabase: Database {
     /// The lock of those who change tables or forget rows; any number will do that nobody else uses.
     private static let exclusiveLock: Int64 = 7_226_282
 
+    /// Has the server compress long texts in the faster of its ways, where it was built with it.
+    ///
+    /// Tickets and answers are long, and what servers compress them with by default takes a fifth of their time.
+    private static let fasterCompression = """
+        SELECT set_config('default_toast_compression', 'lz4', false) FROM pg_settings
+        WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals)
+        """
+
     private let words: [ConnectionWord]
     private let place: String
     private var server: RawServer?
     private var state = State.idle
-    private var statements: [String: Prepared] = [:]
+    private var statements: [StatementText: Prepared] = [:]
     private var preparedCount = 0
     /// What is written at the next occasion.
     var waiting: [Change] = []
@@ -158,6 +166,7 @@ extension PostgreSQLDatabase {
                 .unsupported, place: place,
                 text: "the database keeps texts as \(fresh.encoding), needed is UTF8: create it with ENCODING 'UTF8'")
         }
+        _ = try checked(fresh.run(Self.fasterCompression), on: fresh, place: place)
         server = fresh
         return fresh
     }
@@ -187,7 +196,8 @@ extension PostgreSQLDatabase {
 
     func prepared(_ sql: String) throws(StorageError) -> Prepared {
         let server = try usable(sql)
-        if let known = statements[sql] { return known }
+        let text = StatementText(sql: sql)
+        if let known = statements[text] { return known }
         // The program has a fixed number of statements; the bound is for those that an operator's tool makes up.
         if statements.count >= 256 {
             _ = try run("DEALLOCATE ALL", on: server)
@@ -196,7 +206,7 @@ extension PostgreSQLDatabase {
         preparedCount += 1
         let statement = Prepared(name: "s\(preparedCount)")
         _ = try checked(server.prepare(statement.name, sql), on: server, place: sql)
-        statements[sql] = statement
+        statements[text] = statement
         return statement
     }
 

@@ -14,7 +14,7 @@ public final class SQLiteDatabase: Database {
     public var faultHook: FaultHook?
 
     private let connection: RawConnection
-    private var statements: [String: RawStatement] = [:]
+    private var statements: [StatementText: RawStatement] = [:]
 
     /// Opens or creates a database.
     ///
@@ -124,11 +124,12 @@ public final class SQLiteDatabase: Database {
     }
 
     private func statement(_ sql: String) throws(StorageError) -> RawStatement {
-        if let known = statements[sql] { return known }
+        let text = StatementText(sql: sql)
+        if let known = statements[text] { return known }
         let prepared = try connection.prepare(sql)
         // The program has a fixed number of statements; the bound is for those that an operator's tool makes up.
         if statements.count >= 256 { statements.removeAll() }
-        statements[sql] = prepared
+        statements[text] = prepared
         return prepared
     }
 }

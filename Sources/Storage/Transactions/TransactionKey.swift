@@ -3,14 +3,19 @@ public import Promotions
 /// What names a transaction: its session and the date and time of the message that opened it.
 public struct TransactionKey: Hashable, Sendable {
     /// The till's conversation.
-    public var session: SessionKey
+    public var session: SessionKey { didSet { id = TransactionKey.id(session, opened) } }
     /// Date and time of the message that opened it.
-    public var opened: LocalDateTime
+    public var opened: LocalDateTime { didSet { id = TransactionKey.id(session, opened) } }
+    /// The text under which the transaction is kept; no two keys share it.
+    ///
+    /// It is the transaction string, but a `_` within a part is written `%5F`, and a `%` is written `%25`.
+    public private(set) var id: String
 
     /// A key from its parts.
     public init(session: SessionKey, opened: LocalDateTime) {
         self.session = session
         self.opened = opened
+        id = TransactionKey.id(session, opened)
     }
 
     /// Reads a transaction string that a till of the company sent; nil when it names none of the company's.
@@ -37,11 +42,15 @@ public struct TransactionKey: Hashable, Sendable {
         "\(session.company)_\(session.store)_\(session.terminal)_\(opened.compactText)"
     }
 
-    /// The text under which the transaction is kept; no two keys share it.
-    ///
-    /// It is the transaction string, but a `_` within a part is written `%5F`, and a `%` is written `%25`.
-    public var id: String {
-        [session.company, session.store, session.terminal, opened.compactText].map(escaped).joined(separator: "_")
+    /// Whether both name the same transaction.
+    public static func == (left: TransactionKey, right: TransactionKey) -> Bool { ByteOrder.same(left.id, right.id) }
+
+    /// Feeds what no two keys share.
+    public func hash(into hasher: inout Hasher) { hasher.combine(bytesOf: id) }
+
+    private static func id(_ session: SessionKey, _ opened: LocalDateTime) -> String {
+        let parts = [session.company, session.store, session.terminal].map(escaped)
+        return "\(parts[0])_\(parts[1])_\(parts[2])_\(opened.compactText)"
     }
 }
 

@@ -1,3 +1,4 @@
+import Loyalty
 import Promotions
 import Storage
 import Testing
@@ -25,6 +26,32 @@ extension StorageCheck {
             let after = Store(database: database)
             #expect(try after.transactions.find(record.key.id) == nil)
             #expect(try after.limits.list(of: "c", count: 9) == [])
+        },
+        StorageCheck("sales that a batch has looked for book once, whatever they had booked before") { database in
+            var world = try LoyaltyWorld(database)
+            let issues = [(type: LoyaltyWorld.single, quantity: 2)]
+            try world.card("6001")
+            let old = try world.finish("old", issuing: issues, moving: ["6001": 5])
+            world.store = world.store.remembering()
+            try world.store.loyalty.lookForBookings(of: ["old", "new"])
+            #expect(try world.finish("old", issuing: issues, moving: ["6001": 5]) == old)
+            let new = try world.finish("new", issuing: issues, moving: ["6001": 7])
+            #expect(new.issued.coupons.count == 2 && new.movements.map(\.points) == [Money(whole: 7)])
+            #expect(try world.finish("new", issuing: issues, moving: ["6001": 7]) == new)
+            #expect(try world.balance("6001") == 12)
+        },
+        StorageCheck("a kind that a batch saves is the one that it finds") { database in
+            let store = Store(database: database).remembering()
+            var card = CardType(code: "A", pointsLifetime: 30)
+            var coupon = CouponType(code: "A", prefix: "2", format: try BarCodeFormat("PPPnnnc", base: .code128))
+            for lifetime in [30, 60] {
+                (card.pointsLifetime, coupon.maxUses) = (lifetime, lifetime)
+                try store.cardTypes.save(card, of: "c")
+                try store.couponTypes.save(coupon, of: "c")
+                #expect(try store.cardTypes.find("A", of: "c") == card)
+                #expect(try store.couponTypes.find("A", of: "c") == coupon)
+                #expect(try store.couponTypes.find("A", of: "d") == nil)
+            }
         },
         StorageCheck("a transaction that is opened twice in a batch is refused by its commit") { database in
             let store = Store(database: database).remembering()

@@ -14,7 +14,7 @@ struct LoyaltyWorld {
     /// Money without end.
     static let wallet = "WALLET"
 
-    let store: Store
+    var store: Store
 
     init(_ database: any Database) throws(StorageError) {
         store = Store(database: database)

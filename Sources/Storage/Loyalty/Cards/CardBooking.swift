@@ -72,7 +72,7 @@ extension Cards {
             .failure(RefusedCard(number: account.card, reason: reason))
         }
         guard var record = try lock(account.card, of: company) else { return refused(.notFound) }
-        guard let type = try CardTypes(database: database).find(record.card.type, of: company) else {
+        guard let type = try CardTypes(database: database, memory: memory).find(record.card.type, of: company) else {
             return refused(.typeNotFound)
         }
         switch record.card.state {
@@ -86,15 +86,21 @@ extension Cards {
     }
 
     /// Locks cards and finds out whether they can take a transaction's movements.
-    func check(_ order: CardOrder) throws(StorageError) -> Check {
+    ///
+    /// - Parameters:
+    ///   - order: The movements.
+    ///   - isFirst: Whether it is known that the transaction has moved no card.
+    /// - Returns: The cards.
+    /// - Throws: `StorageError`.
+    func check(_ order: CardOrder, isFirst: Bool = false) throws(StorageError) -> Check {
         var check = Check()
-        let done = Set(try movements(ofSale: order.transaction).map(\.card))
+        let done = isFirst ? [] : Set(try movements(ofSale: order.transaction).map(\.card))
         let wanted = order.movements.filter { $0.value != .zero && !done.contains($0.key.card) }
         for number in LoyaltyLock.order(wanted.keys.map(\.card), .card, of: order.company) {
             let record = try lock(number, of: order.company)
             let type: CardType? =
                 if let record {
-                    try CardTypes(database: database).find(record.card.type, of: order.company)
+                    try CardTypes(database: database, memory: memory).find(record.card.type, of: order.company)
                 } else { nil }
             let changes = wanted.filter { ByteOrder.same($0.key.card, number) }
                 .map { (account: $0.key.balance, points: $0.value) }.sorted { $0.account < $1.account }

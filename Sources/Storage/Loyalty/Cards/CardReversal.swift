@@ -17,7 +17,7 @@ extension Cards {
     func reverse(
         _ points: Money, _ account: Card.Account, _ record: inout CardRecord, _ cause: MovementCause
     ) throws(StorageError) -> CardMovement {
-        let type = try CardTypes(database: database).find(record.card.type, of: record.company)
+        let type = try CardTypes(database: database, memory: memory).find(record.card.type, of: record.company)
         let entries = try movements(ofSale: cause.sale ?? "").filter {
             ByteOrder.same($0.card, record.card.number) && $0.account == account
         }.map(\.number)

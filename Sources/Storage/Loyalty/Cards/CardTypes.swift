@@ -3,9 +3,11 @@ public import Loyalty
 /// The kinds of cards that a company has.
 public struct CardTypes {
     let database: any Database
+    var memory: BatchMemory?
 
     /// Saves a type.
     public func save(_ type: CardType, of company: String) throws(StorageError) {
+        memory?.cardTypes[RowKey(company, type.code)] = nil
         _ = try database.execute(
             """
             INSERT INTO card_types (
@@ -26,9 +28,13 @@ public struct CardTypes {
 
     /// The type of a code.
     public func find(_ code: String, of company: String) throws(StorageError) -> CardType? {
-        try database.first(
+        let key = RowKey(company, code)
+        if let known = memory?.cardTypes[key] { return known }
+        let found = try database.first(
             "SELECT * FROM card_types WHERE company = $1 AND code = $2", [.text(company), .text(code)],
             CardType.init(row:))
+        memory?.cardTypes.updateValue(found, forKey: key)
+        return found
     }
 
     /// A company's types, in order of their codes.

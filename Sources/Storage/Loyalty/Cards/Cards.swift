@@ -4,6 +4,7 @@ public import Promotions
 /// The loyalty cards of all companies.
 public struct Cards {
     let database: any Database
+    var memory: BatchMemory?
 
     /// Saves what an operator says of a card: its type, customer and last day; a new card is active and empty.
     ///

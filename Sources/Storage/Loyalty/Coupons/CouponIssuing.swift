@@ -15,11 +15,14 @@ extension Coupons {
     ///
     /// - Parameters:
     ///   - order: What to issue.
+    ///   - isFirst: Whether it is known that the transaction has issued nothing.
     ///   - now: Milliseconds since 1970.
     /// - Returns: The coupons, in state `issued`, and what could not be issued.
     /// - Throws: `StorageError`.
-    public func issue(_ order: CouponOrder, now: Int64) throws(StorageError) -> IssuedCoupons {
-        if let transaction = order.transaction {
+    public func issue(
+        _ order: CouponOrder, isFirst: Bool = false, now: Int64
+    ) throws(StorageError) -> IssuedCoupons {
+        if !isFirst, let transaction = order.transaction {
             let before = try issued(by: transaction)
             if !before.isEmpty { return IssuedCoupons(coupons: before) }
         }
@@ -73,7 +76,8 @@ extension Coupons {
             func fail(_ missing: Int, _ reason: IssueFailure.Reason) {
                 result.failures.append(IssueFailure(issue: issue, missing: missing, reason: reason))
             }
-            guard let type = try CouponTypes(database: database).find(issue.type, of: order.company) else {
+            guard let type = try CouponTypes(database: database, memory: memory).find(issue.type, of: order.company)
+            else {
                 fail(issue.quantity, .unknownType)
                 continue
             }

@@ -4,9 +4,11 @@ internal import Promotions
 /// The kinds of coupons that a company issues.
 public struct CouponTypes {
     let database: any Database
+    var memory: BatchMemory?
 
     /// Saves a type.
     public func save(_ type: CouponType, of company: String) throws(StorageError) {
+        memory?.couponTypes[RowKey(company, type.code)] = nil
         _ = try database.execute(
             """
             INSERT INTO coupon_types (
@@ -24,9 +26,13 @@ public struct CouponTypes {
 
     /// The type of a code.
     public func find(_ code: String, of company: String) throws(StorageError) -> CouponType? {
-        try database.first(
+        let key = RowKey(company, code)
+        if let known = memory?.couponTypes[key] { return known }
+        let found = try database.first(
             "SELECT * FROM coupon_types WHERE company = $1 AND code = $2", [.text(company), .text(code)],
             CouponType.init(row:))
+        memory?.couponTypes.updateValue(found, forKey: key)
+        return found
     }
 
     /// A company's types, in order of their codes.

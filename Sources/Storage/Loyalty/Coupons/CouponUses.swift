@@ -40,7 +40,7 @@ extension Coupons {
         _ presented: [PresentedCoupon], by transaction: String, of company: String
     ) throws(StorageError) -> Check {
         var check = Check()
-        let types = CouponTypes(database: database)
+        let types = CouponTypes(database: database, memory: memory)
         for barCode in LoyaltyLock.order(presented.map(\.barCode), .coupon, of: company) {
             let record = try lock(barCode, of: company)
             if record != nil, try isUsed(barCode, by: transaction, of: company) { continue }

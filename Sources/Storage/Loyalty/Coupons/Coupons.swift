@@ -3,6 +3,7 @@ internal import Loyalty
 /// The coupons that were issued.
 public struct Coupons {
     let database: any Database
+    var memory: BatchMemory?
 
     /// The coupon of a bar code.
     public func find(_ barCode: String, of company: String) throws(StorageError) -> CouponRecord? {

@@ -90,8 +90,8 @@ struct MailHandlerTests {
         let handler = try world.handler()
         let id = try world.issue()
         world.transport.slices = 3
-        #expect(handler.proceed({}))
-        #expect(handler.proceed({}))
+        #expect(try world.advance(handler) == .more)
+        #expect(try world.advance(handler) == .more)
         let code = try #require(try world.mail(id)?.element)
         _ = try world.store.coupons.cancel(code, of: MailingWorld.company, now: 1)
         world.work(handler)
@@ -124,7 +124,7 @@ struct MailHandlerTests {
         let handler = try world.handler()
         let ids = try (1...3).map { _ in try world.issue() }
         world.transport.slices = 5
-        #expect(handler.proceed({}))
+        #expect(try world.advance(handler) == .more)
         handler.stop()
         #expect(world.transport.sent.count == 1)
         let mails = try ids.compactMap { try world.mail($0) }
@@ -173,13 +173,13 @@ struct MailHandlerTests {
         let id = try world.issue()
         world.transport.script = [.permanent(Self.reply(550, .recipient)), .sent(Self.reply(250, .body))]
         world.work(handler)
-        handler.idle(at: world.clock.wallMilliseconds)
+        try handler.idle(at: world.clock.wallMilliseconds)
         func figure(_ metric: MetricDescription) -> Int64 { monitoring.registry.gauge(metric).current }
         #expect(figure(MailMetrics.failed) == 1 && figure(MailMetrics.queued) == 0)
         _ = try world.store.mails.retry(id, now: world.clock.wallMilliseconds)
         world.clock.sleep(milliseconds: 6_000)
         world.work(handler)
-        handler.idle(at: world.clock.wallMilliseconds)
+        try handler.idle(at: world.clock.wallMilliseconds)
         #expect(figure(MailMetrics.failed) == 0)
         #expect(monitoring.registry.counter(MailMetrics.attempts, "permanent").current == 1)
         #expect(MailMetrics.all.count == 5)

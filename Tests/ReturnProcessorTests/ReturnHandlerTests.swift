@@ -89,10 +89,10 @@ struct ReturnHandlerTests {
         }
     }
 
-    @Test func `what is due is worked on between two looks at the connection`() throws {
+    @Test func `what is due is worked on in a slice`() throws {
         let world = try World()
         _ = try world.handler.handle([world.delivery(1), world.delivery(2)])
-        world.handler.idle(at: SystemClock.wallMilliseconds())
+        #expect(try world.handler.advance(WorkTurn(at: 0), serve: {}) == .nothing)
         #expect(try world.store.returnJobs.list(of: "2", limit: 9).map(\.state.rawValue) == ["processed", "processed"])
         #expect(world.said("A return was processed"))
         #expect(
@@ -106,7 +106,7 @@ struct ReturnHandlerTests {
         var sale = try #require(try world.store.transactions.find(World.sale))
         sale.ticket = ""
         try world.store.transactions.save(sale)
-        world.handler.idle(at: SystemClock.wallMilliseconds())
+        #expect(try world.handler.advance(WorkTurn(at: 0), serve: {}) == .nothing)
         #expect(world.said("A return failed"))
         #expect(
             try world.store.returnJobs.list(of: "2", onlyErrors: true, limit: 9).map(\.state.rawValue) == ["failed"])

@@ -9,8 +9,8 @@ internal import WorkerRuntime
 final class MailSending {
     /// How many mails are taken at once.
     static let batch = 20
-    /// How often the store is looked at where nothing is due, and how often what is in trouble is counted.
-    private static let (lookMilliseconds, countMilliseconds): (Int64, Int64) = (1_000, 5_000)
+    /// How often what is in trouble is counted.
+    private static let countMilliseconds: Int64 = 5_000
     /// How long a slice waits for the server.
     private static let sliceMilliseconds = 20
     /// How long a dialogue under way may take when the worker stops.
@@ -34,11 +34,11 @@ final class MailSending {
     /// Ends that are known and not yet written.
     private var ends: [(mail: MailRecord, outcome: SMTPOutcome)] = []
     private var beginProblem: StorageError?
-    private var nextLook: Int64 = .min
     private var nextCount: Int64 = .min
     /// Troubles of the server in a row; nobody asks it again and again at once.
     private var serverTroubles = 0
     private var isServerInTrouble = false
+    private var askServerAgainAt: Int64 = .min
 
     init(
         store: Store, settings: MailSettings, transport: any MailTransport, owner: String, clock: any Clock, log: Log,
@@ -56,12 +56,10 @@ final class MailSending {
         pace = MailPace(perMinute: settings.policy.perMinute)
     }
 
-    func lookAtOnce() { if serverTroubles == 0 { nextLook = .min } }
-
     /// Goes on for a slice.
     ///
     /// - Parameter serve: serves the connection where a slice takes long.
-    /// - Returns: whether there is more to do at once.
+    /// - Returns: whether there is more to do at once; otherwise it may be asked again at any time.
     /// - Throws: `StorageError`; everything that is known is kept in memory until it can be written.
     func proceed(_ serve: @escaping () -> Void) throws(StorageError) -> Bool {
         if let mail = current {
@@ -71,12 +69,9 @@ final class MailSending {
         try settle()
         if waiting.isEmpty || clock.wallMilliseconds >= leaseEnds {
             waiting = []
-            guard clock.monotonicMilliseconds >= nextLook else { return false }
+            guard clock.monotonicMilliseconds >= askServerAgainAt else { return false }
             try take()
-            if waiting.isEmpty {
-                nextLook = max(nextLook, clock.monotonicMilliseconds + Self.lookMilliseconds)
-                return !ends.isEmpty
-            }
+            if waiting.isEmpty { return !ends.isEmpty }
         }
         let wait = pace.wait(at: clock.monotonicMilliseconds)
         guard wait == 0 else {
@@ -206,7 +201,7 @@ final class MailSending {
             waiting = []
             serverTroubles += 1
             let wait = Backoff(firstMilliseconds: 500, longestMilliseconds: 30_000).range(failures: serverTroubles - 1)
-            if case .temporary = outcome { nextLook = clock.monotonicMilliseconds + wait.upperBound }
+            if case .temporary = outcome { askServerAgainAt = clock.monotonicMilliseconds + wait.upperBound }
             if !isServerInTrouble { warn(outcome) }
             isServerInTrouble = true
         default:

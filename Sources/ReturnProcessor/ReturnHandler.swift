@@ -10,16 +10,22 @@ final class ReturnHandler: BatchHandler {
     /// How long it works on returns before the connection is served, in milliseconds.
     static let sliceMilliseconds: Int64 = 500
 
+    /// How often returns are counted, in milliseconds.
+    static let countMilliseconds: Int64 = 5_000
+
+    private let store: Store
     private let processing: ReturnProcessing
     private let log: Log
     private let clock: any Clock
     private let monitoring: Monitoring?
     private let metrics: ReturnMetrics?
+    private var nextCount: Int64 = .min
 
     init(
         _ store: Store, worker: String, log: Log, clock: any Clock = SystemClock(), monitoring: Monitoring? = nil,
         lease: Int64 = ReturnProcessing.lease
     ) {
+        self.store = store
         processing = ReturnProcessing(store, owner: worker, lease: lease)
         self.log = log
         self.clock = clock
@@ -44,6 +50,14 @@ final class ReturnHandler: BatchHandler {
             note(done)
         } while clock.monotonicMilliseconds < end
         return .more
+    }
+
+    /// Says how many returns are in trouble.
+    func idle(at wallMilliseconds: Int64) throws(HandlerError) {
+        let now = clock.monotonicMilliseconds
+        guard let metrics, now >= nextCount else { return }
+        metrics.note(try monitoring.watching { () throws(StorageError) in try store.returnJobs.trouble() })
+        nextCount = now + Self.countMilliseconds
     }
 
     private func receive(_ delivery: Delivery) throws(HandlerError) -> Outcome {

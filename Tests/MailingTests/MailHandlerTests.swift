@@ -119,6 +119,34 @@ struct MailHandlerTests {
         }
     }
 
+    @Test func `an end is written with the next mail's beginning, or as soon as the server keeps silent`() throws {
+        let world = try MailingWorld()
+        let handler = try world.handler()
+        for _ in 1...MailSending.batch { _ = try world.issue() }
+        var commits = 0
+        world.database.faultHook = { (boundary: Boundary) throws(StorageError) in
+            if boundary == .commit { commits += 1 }
+        }
+        func states() throws -> [MailRecord.State: Int] {
+            try Dictionary(grouping: world.store.mails.list(limit: 99), by: \.state).mapValues(\.count)
+        }
+        // The first is sent, and the second begins.
+        _ = try world.advance(handler)
+        _ = try world.advance(handler)
+        #expect(try states() == [.queued: MailSending.batch])
+        world.transport.slices = 2
+        _ = try world.advance(handler)
+        #expect(world.transport.sent.count == 2 && commits == 3)
+        #expect(try states() == [.sent: 1, .queued: MailSending.batch - 1])
+        // The third is under way, and the server says nothing.
+        _ = try world.advance(handler)
+        #expect(try states() == [.sent: 2, .queued: MailSending.batch - 2] && commits == 4)
+        world.transport.slices = 1
+        world.work(handler)
+        #expect(try states() == [.sent: MailSending.batch])
+        #expect(commits <= MailSending.batch + 4, "\(commits)")
+    }
+
     @Test func `a mailer that stops ends its dialogue and gives the rest back`() throws {
         let world = try MailingWorld()
         let handler = try world.handler()

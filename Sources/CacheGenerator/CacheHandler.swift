@@ -55,7 +55,7 @@ final class CacheHandler: BatchHandler {
                 outcomes.append(.discard(reason: "no request for a site's run: \(error.text)"))
             }
         }
-        try stored { () throws(StorageError) in
+        try monitoring.watching { () throws(StorageError) in
             try store.database.transaction { () throws(StorageError) in
                 for request in requests {
                     try store.cacheSites.want(request.wish, request.store, of: request.company)
@@ -65,12 +65,16 @@ final class CacheHandler: BatchHandler {
         return outcomes
     }
 
-    func advance(at wallMilliseconds: Int64) throws(HandlerError) -> Bool {
-        let step = try stored { () throws(StorageError) in try work.advance(now: wallMilliseconds) }
-        note(step, now: wallMilliseconds)
+    func advance(_ turn: WorkTurn, serve: () -> Void) throws(HandlerError) -> WorkProgress {
+        // A worker without a broker leaves the run to one that has it.
+        guard turn.canPublish else { return .waiting }
+        let now = turn.wallMilliseconds
+        let step = try monitoring.watching { () throws(StorageError) in try work.advance(now: now) }
+        note(step, now: now)
         switch step {
-        case .idle, .waiting: return false
-        case .began, .advanced, .ended, .stalled: return true
+        // It looks for runs at its own pace.
+        case .idle, .waiting: return .waiting
+        case .began, .advanced, .ended, .stalled: return .moreAndMessages
         }
     }
 
@@ -131,16 +135,5 @@ final class CacheHandler: BatchHandler {
             "cache.evaluated": .number(run.evaluated), "cache.published": .number(run.published),
             "cache.removed": .number(run.removed), "cache.unchanged": .number(run.unchanged),
         ]
-    }
-
-    private func stored<Result>(_ work: () throws(StorageError) -> Result) throws(HandlerError) -> Result {
-        do throws(StorageError) {
-            let result = try work()
-            monitoring?.database(nil)
-            return result
-        } catch {
-            monitoring?.database(error)
-            throw HandlerError(error)
-        }
     }
 }

@@ -1,7 +1,7 @@
 public import Storage
 
 /// Why a message could not be worked on; nothing was changed.
-public enum EngineError: Error, CustomStringConvertible {
+public enum EngineError: StorageFailure {
     /// The database said no.
     case storage(StorageError)
     /// A stored map is not a map that this version reads.
@@ -16,6 +16,9 @@ public enum EngineError: Error, CustomStringConvertible {
         case .unusableMap, .unreadableTransaction: false
         }
     }
+
+    /// The database's error, where it said no.
+    public var ofDatabase: StorageError? { if case .storage(let error) = self { error } else { nil } }
 
     /// What went wrong, in one line.
     public var description: String {

@@ -12,8 +12,6 @@ final class ImportHandler: BatchHandler {
     private let clock: any Clock
     private let monitoring: Monitoring?
     private let metrics: ImportMetrics?
-    /// When nothing was left to do; it is looked again a second later.
-    private var nextLook: Int64 = 0
 
     init(
         _ store: Store, worker: String, log: Log, clock: any Clock = SystemClock(), monitoring: Monitoring? = nil,
@@ -30,8 +28,7 @@ final class ImportHandler: BatchHandler {
 
     func handle(_ batch: [Delivery]) throws(HandlerError) -> [Outcome] {
         try batch.map { (delivery) throws(HandlerError) in
-            let problem = try stored { () throws(StorageError) in try receive(delivery) }
-            nextLook = 0
+            let problem = try monitoring.watching { () throws(StorageError) in try receive(delivery) }
             guard let problem else { return .done(replies: []) }
             metrics?.refused.add(1)
             return .discard(reason: "the load cannot be read: \(problem)")
@@ -69,16 +66,15 @@ final class ImportHandler: BatchHandler {
         return "body \(delivery.body.count) \(hash)"
     }
 
-    func advance(at wallMilliseconds: Int64) throws(HandlerError) -> Bool {
-        guard wallMilliseconds >= nextLook || nextLook - wallMilliseconds > 1_000 else { return false }
-        let step = try stored { () throws(StorageError) in try work.advance(now: wallMilliseconds) }
+    func advance(_ turn: WorkTurn, serve: () -> Void) throws(HandlerError) -> WorkProgress {
+        let step = try monitoring.watching { () throws(StorageError) in
+            try work.advance(now: turn.wallMilliseconds)
+        }
         switch step {
-        case .idle:
-            nextLook = wallMilliseconds + 1_000
-            return false
+        case .idle: return .nothing
         case .advanced(let record):
             metrics?.advanced(record)
-            return true
+            return .more
         case .ended(let record):
             metrics?.ended(record)
             if record.state == .failed {
@@ -88,7 +84,7 @@ final class ImportHandler: BatchHandler {
             } else {
                 log.info("A load is done", fields(record))
             }
-            return true
+            return .more
         }
     }
 
@@ -102,16 +98,5 @@ final class ImportHandler: BatchHandler {
             "import.refused": .number(Int(record.refused)), "import.bytes": .number(Int(record.size)),
             "error.text": .text(record.problem),
         ]
-    }
-
-    private func stored<Result>(_ work: () throws(StorageError) -> Result) throws(HandlerError) -> Result {
-        do throws(StorageError) {
-            let result = try work()
-            monitoring?.database(nil)
-            return result
-        } catch {
-            monitoring?.database(error)
-            throw HandlerError(error)
-        }
     }
 }

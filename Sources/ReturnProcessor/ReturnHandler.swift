@@ -10,17 +10,22 @@ final class ReturnHandler: BatchHandler {
     /// How long it works on returns before the connection is served, in milliseconds.
     static let sliceMilliseconds: Int64 = 500
 
+    /// How often returns are counted, in milliseconds.
+    static let countMilliseconds: Int64 = 5_000
+
+    private let store: Store
     private let processing: ReturnProcessing
     private let log: Log
     private let clock: any Clock
     private let monitoring: Monitoring?
     private let metrics: ReturnMetrics?
-    private var outage: String?
+    private var nextCount: Int64 = .min
 
     init(
         _ store: Store, worker: String, log: Log, clock: any Clock = SystemClock(), monitoring: Monitoring? = nil,
         lease: Int64 = ReturnProcessing.lease
     ) {
+        self.store = store
         processing = ReturnProcessing(store, owner: worker, lease: lease)
         self.log = log
         self.clock = clock
@@ -35,41 +40,39 @@ final class ReturnHandler: BatchHandler {
         return outcomes
     }
 
-    func idle(at wallMilliseconds: Int64) {
+    func advance(_ turn: WorkTurn, serve: () -> Void) throws(HandlerError) -> WorkProgress {
         let end = clock.monotonicMilliseconds + Self.sliceMilliseconds
-        do throws(EngineError) {
-            repeat {
-                guard let done = try processing.turn(now: clock.wallMilliseconds) else { break }
-                note(done)
-            } while clock.monotonicMilliseconds < end
-            outage = nil
-            monitoring?.upkeepSucceeded(at: wallMilliseconds)
-        } catch {
-            if case .storage(let cause) = error { monitoring?.database(cause) }
-            let text = error.description
-            if outage != text { log.warning("Work on returns is held up", ["error.text": .text(text)]) }
-            outage = text
-        }
+        repeat {
+            let done = try monitoring.watching { () throws(EngineError) in
+                try processing.turn(now: clock.wallMilliseconds)
+            }
+            guard let done else { return .nothing }
+            note(done)
+        } while clock.monotonicMilliseconds < end
+        return .more
+    }
+
+    /// Says how many returns are in trouble.
+    func idle(at wallMilliseconds: Int64) throws(HandlerError) {
+        let now = clock.monotonicMilliseconds
+        guard let metrics, now >= nextCount else { return }
+        metrics.note(try monitoring.watching { () throws(StorageError) in try store.returnJobs.trouble() })
+        nextCount = now + Self.countMilliseconds
     }
 
     private func receive(_ delivery: Delivery) throws(HandlerError) -> Outcome {
-        do throws(EngineError) {
-            let receipt = try processing.receive(delivery.body, now: clock.wallMilliseconds)
-            monitoring?.database(nil)
-            metrics?.note(receipt)
-            switch receipt {
-            case .known(let id): log.debug("A return is known", ["transaction": .text(id)])
-            case .registered(let id): log.info("A back office's return was taken", ["transaction": .text(id)])
-            case .refused(let id, let code):
-                log.info("A back office's return was refused", ["transaction": .text(id), "ack": .number(code)])
-            case .unreadable(let problem): return .discard(reason: problem)
-            }
-            return .done(replies: [])
-        } catch {
-            guard case .storage(let cause) = error else { throw .failed(reason: error.description) }
-            monitoring?.database(cause)
-            throw HandlerError(cause)
+        let receipt = try monitoring.watching { () throws(EngineError) in
+            try processing.receive(delivery.body, now: clock.wallMilliseconds)
         }
+        metrics?.note(receipt)
+        switch receipt {
+        case .known(let id): log.debug("A return is known", ["transaction": .text(id)])
+        case .registered(let id): log.info("A back office's return was taken", ["transaction": .text(id)])
+        case .refused(let id, let code):
+            log.info("A back office's return was refused", ["transaction": .text(id), "ack": .number(code)])
+        case .unreadable(let problem): return .discard(reason: problem)
+        }
+        return .done(replies: [])
     }
 
     private func note(_ done: ProcessedReturn) {

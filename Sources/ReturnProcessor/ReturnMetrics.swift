@@ -1,4 +1,5 @@
 import Engine
+import Storage
 import WorkerRuntime
 
 /// The metrics that only return-processor has.
@@ -10,11 +11,25 @@ final class ReturnMetrics {
         "promo_returns_processed_total", .counter, labels: ["state"],
         "Returns worked on, by where they stand afterwards; pending ones are put off.")
 
-    static let all = [received, processed]
+    static let failed = MetricDescription(
+        "promo_returns_failed", .gauge, "Returns that failed and wait for an operator, in the whole installation.")
+    static let waiting = MetricDescription(
+        "promo_returns_waiting", .gauge, "Returns that are to be worked on, in the whole installation.")
+
+    static let all = [received, processed, failed, waiting]
 
     private let registry: Registry
 
-    init(_ monitoring: Monitoring) { registry = monitoring.registry }
+    init(_ monitoring: Monitoring) {
+        registry = monitoring.registry
+        note(ReturnTrouble())
+    }
+
+    /// Notes how returns stand.
+    func note(_ trouble: ReturnTrouble) {
+        registry.gauge(Self.failed).set(trouble.failed)
+        registry.gauge(Self.waiting).set(trouble.waiting)
+    }
 
     /// Counts a message.
     func note(_ receipt: ReturnReceipt) {

@@ -14,7 +14,6 @@ final class SaleHandler: BatchHandler {
     private var rate: SenderRate?
     private let monitoring: Monitoring?
     private let metrics: SaleMetrics?
-    private var upkeepOutage: String?
 
     init(
         _ store: Store, settings: EngineSettings, worker: String, log: Log, clock: any Clock = SystemClock(),
@@ -53,20 +52,15 @@ final class SaleHandler: BatchHandler {
 
     private func work(_ batch: [Delivery]) throws(HandlerError) -> [Outcome] {
         let messages = batch.map { IncomingMessage(body: $0.body, contentType: $0.properties.contentType) }
-        do throws(EngineError) {
-            let results = try engine.process(messages, now: clock.wallMilliseconds)
-            monitoring?.database(nil)
-            return zip(batch, zip(messages, results)).map { delivery, work in
-                note(work.1, delivery)
-                return .done(
-                    replies: [
-                        Publication.reply(to: delivery, body: work.1.answer, contentType: work.0.format.contentType)
-                    ].compactMap { $0 })
-            }
-        } catch {
-            guard case .storage(let cause) = error else { throw .failed(reason: error.description) }
-            monitoring?.database(cause)
-            throw HandlerError(cause)
+        let results = try monitoring.watching { () throws(EngineError) in
+            try engine.process(messages, now: clock.wallMilliseconds)
+        }
+        return zip(batch, zip(messages, results)).map { delivery, work in
+            note(work.1, delivery)
+            return .done(
+                replies: [
+                    Publication.reply(to: delivery, body: work.1.answer, contentType: work.0.format.contentType)
+                ].compactMap { $0 })
         }
     }
 
@@ -105,21 +99,17 @@ final class SaleHandler: BatchHandler {
         return Self.subject(echo, transaction)
     }
 
-    func notice(_ delivery: Delivery) { idle(at: clock.wallMilliseconds) }
+    func notice(_ delivery: Delivery) {
+        // A hint whose work fails is no loss: a second later it is done anyway, or said why not.
+        try? idle(at: clock.wallMilliseconds)
+    }
 
-    func idle(at wallMilliseconds: Int64) {
-        do throws(EngineError) {
+    func idle(at wallMilliseconds: Int64) throws(HandlerError) {
+        try monitoring.watching { () throws(EngineError) in
             report(try maps.turn(now: wallMilliseconds))
             metrics?.note(engine.library.versions, inUse: maps.inUse, waiting: maps.waiting)
             let ended = try upkeep.turn(now: wallMilliseconds)
             if ended > 0 { log.info("Transactions ended by the clock", ["transactions": .number(ended)]) }
-            upkeepOutage = nil
-            monitoring?.upkeepSucceeded(at: wallMilliseconds)
-        } catch {
-            if case .storage(let cause) = error { monitoring?.database(cause) }
-            let text = error.description
-            if upkeepOutage != text { log.warning("Upkeep is held up", ["error.text": .text(text)]) }
-            upkeepOutage = text
         }
     }
 

@@ -45,7 +45,7 @@ struct CacheHandlerTests {
         func turn(_ count: Int = 1) throws {
             for _ in 0..<count {
                 now += 1_100
-                _ = try handler.advance(at: now)
+                _ = try handler.advance(WorkTurn(at: now), serve: {})
             }
         }
     }

@@ -44,6 +44,22 @@ struct LoyaltyAckTests {
         try world.store.couponTypes.save(type, of: company)
     }
 
+    /// Sells goods that earn a coupon and points of card 6001, and begins their return, which blocks both.
+    ///
+    /// - Returns: the coupon.
+    static func beginReturn(in world: EngineWorld) throws -> String {
+        let sold = try world.send(
+            LoyaltyShop.message(
+                1, terminal: 7, lines: ["CLEANING", "CLUBBED"], LoyaltyShop.card("6001"), status: "finish",
+                extra: #"autoCommit="true""#))
+        let returned = try world.send(
+            LoyaltyShop.message(
+                1, terminal: 7, at: "10:00:01", status: "finish",
+                extra: #"init-tck="true" void-trx="true" original-trx="2_9_7_20230807100000""#))
+        #expect(LoyaltyShop.values("state", returned) == ["pending"])
+        return try #require(LoyaltyShop.values("barcode", sold).first)
+    }
+
     static let coupons = [
         Case(ack: 0, title: "one that can be used", sent: LoyaltyShop.coupon("@")) { try $0.issue("3")[0] },
         Case(ack: 0, title: "its type sent", sent: LoyaltyShop.coupon("@", type: "3")) { try $0.issue("3")[0] },
@@ -63,6 +79,7 @@ struct LoyaltyAckTests {
             let answer = try world.send(LoyaltyShop.message(2, terminal: 7, at: "10:00:01", status: "finish"))
             return try #require(LoyaltyShop.values("barcode", answer).first)
         },
+        Case(ack: 9103, title: "of a sale that comes back", sent: LoyaltyShop.coupon("@"), prepare: beginReturn),
         Case(ack: 9104, title: "another type sent", sent: LoyaltyShop.coupon("@", type: "7")) { try $0.issue("3")[0] },
         Case(ack: 9105, title: "past its last day", sent: LoyaltyShop.coupon("@")) { world in
             try saveType("3", world) { $0.validity = .daysFromIssue(5) }
@@ -110,7 +127,18 @@ struct LoyaltyAckTests {
             try world.card("5", type: "HOME", customer: "13")
             return "5"
         },
+        Case(ack: 9510, title: "of a sale that comes back", sent: LoyaltyShop.card("@")) { world in
+            _ = try beginReturn(in: world)
+            return "6001"
+        },
     ]
+
+    @Test func `every ack of coupons and cards that is ever sent has its case`() {
+        let known = Set(Ack.allCases.map(\.rawValue).filter { 9101...9110 ~= $0 || 9500...9516 ~= $0 })
+        let neverSent = Set([9110] + Array(9505...9508) + Array(9511...9515))
+        let cases = (Self.coupons + Self.cards).map(\.ack) + LoyaltyFinishTests.cases.map(\.ack)
+        #expect(Set(cases).subtracting([0]) == known.subtracting(neverSent))
+    }
 
     static func taken(_ event: CardEvent) -> @Sendable (EngineWorld) throws -> String {
         { world in

@@ -21,7 +21,7 @@ struct ReturnWorkTests {
         var testDescription: String { attributes + body }
     }
 
-    /// `SALE` stands for the committed sale, `OPEN` for one that is not.
+    /// `SALE` stands for the committed sale, others for what is none.
     static let refusals = [
         Refusal(attributes: "", ack: "8298"),
         Refusal(attributes: "original-store=\"5\" original-terminal=\"1\"", ack: "9003"),
@@ -29,6 +29,8 @@ struct ReturnWorkTests {
         Refusal(attributes: "original-trx=\"3_5_1_20230807080001\"", ack: "9004"),
         Refusal(attributes: "original-trx=\"books\"", ack: "9004"),
         Refusal(attributes: "original-trx=\"OPEN\"", ack: "9004"),
+        Refusal(attributes: "original-trx=\"PENDING\"", ack: "9004"),
+        Refusal(attributes: "original-trx=\"UNDONE\"", ack: "9004"),
         Refusal(attributes: "original-trx=\"RETURN\"", ack: "9004"),
         Refusal(attributes: "original-trx=\"EMPTY\"", ack: "9210"),
         Refusal(
@@ -67,9 +69,16 @@ struct ReturnWorkTests {
         try shop.world.store.transactions.save(record)
         let open = shop.tick()
         _ = try shop.world.send(shop.message(open, "messageId=\"1\" init-tck=\"true\"", Self.books[0].text))
+        let pending = shop.tick()
+        let finish = "messageId=\"1\" init-tck=\"true\" status=\"finish\""
+        _ = try shop.world.send(shop.message(pending, finish, Self.books[0].text, terminal: 3))
+        let undone = shop.tick()
+        _ = try shop.world.send(shop.message(undone, finish, Self.books[0].text, terminal: 4))
+        _ = try shop.world.send(shop.message(shop.tick(), "messageId=\"2\" status=\"rollback\"", terminal: 4))
         var attributes = refusal.attributes
         for (word, name) in [
             ("SALE", sale), ("GONE", gone), ("RETURN", returned), ("EMPTY", empty), ("OPEN", shop.name(open)),
+            ("PENDING", shop.name(pending, terminal: 3)), ("UNDONE", shop.name(undone, terminal: 4)),
         ] {
             attributes = attributes.replacing("\"\(word)\"", with: "\"\(name)\"")
         }

@@ -20,7 +20,7 @@ struct ImportHandlerTests {
                 store, worker: "w", log: Log(write: { _ in }), monitoring: monitoring)
         }
 
-        func finish() throws { while try handler.advance(at: 1_000_000_000_000) {} }
+        func finish() throws { while try handler.advance(WorkTurn(at: 1_000_000_000_000), serve: {}) == .more {} }
 
         func brands() throws -> [String] {
             try store.catalogs.list("catalogbrand", of: "2", limit: 9).map(\.code)

@@ -90,8 +90,8 @@ struct MailHandlerTests {
         let handler = try world.handler()
         let id = try world.issue()
         world.transport.slices = 3
-        #expect(handler.proceed({}))
-        #expect(handler.proceed({}))
+        #expect(try world.advance(handler) == .more)
+        #expect(try world.advance(handler) == .more)
         let code = try #require(try world.mail(id)?.element)
         _ = try world.store.coupons.cancel(code, of: MailingWorld.company, now: 1)
         world.work(handler)
@@ -119,12 +119,40 @@ struct MailHandlerTests {
         }
     }
 
+    @Test func `an end is written with the next mail's beginning, or as soon as the server keeps silent`() throws {
+        let world = try MailingWorld()
+        let handler = try world.handler()
+        for _ in 1...MailSending.batch { _ = try world.issue() }
+        var commits = 0
+        world.database.faultHook = { (boundary: Boundary) throws(StorageError) in
+            if boundary == .commit { commits += 1 }
+        }
+        func states() throws -> [MailRecord.State: Int] {
+            try Dictionary(grouping: world.store.mails.list(limit: 99), by: \.state).mapValues(\.count)
+        }
+        // The first is sent, and the second begins.
+        _ = try world.advance(handler)
+        _ = try world.advance(handler)
+        #expect(try states() == [.queued: MailSending.batch])
+        world.transport.slices = 2
+        _ = try world.advance(handler)
+        #expect(world.transport.sent.count == 2 && commits == 3)
+        #expect(try states() == [.sent: 1, .queued: MailSending.batch - 1])
+        // The third is under way, and the server says nothing.
+        _ = try world.advance(handler)
+        #expect(try states() == [.sent: 2, .queued: MailSending.batch - 2] && commits == 4)
+        world.transport.slices = 1
+        world.work(handler)
+        #expect(try states() == [.sent: MailSending.batch])
+        #expect(commits <= MailSending.batch + 4, "\(commits)")
+    }
+
     @Test func `a mailer that stops ends its dialogue and gives the rest back`() throws {
         let world = try MailingWorld()
         let handler = try world.handler()
         let ids = try (1...3).map { _ in try world.issue() }
         world.transport.slices = 5
-        #expect(handler.proceed({}))
+        #expect(try world.advance(handler) == .more)
         handler.stop()
         #expect(world.transport.sent.count == 1)
         let mails = try ids.compactMap { try world.mail($0) }
@@ -173,13 +201,13 @@ struct MailHandlerTests {
         let id = try world.issue()
         world.transport.script = [.permanent(Self.reply(550, .recipient)), .sent(Self.reply(250, .body))]
         world.work(handler)
-        handler.idle(at: world.clock.wallMilliseconds)
+        try handler.idle(at: world.clock.wallMilliseconds)
         func figure(_ metric: MetricDescription) -> Int64 { monitoring.registry.gauge(metric).current }
         #expect(figure(MailMetrics.failed) == 1 && figure(MailMetrics.queued) == 0)
         _ = try world.store.mails.retry(id, now: world.clock.wallMilliseconds)
         world.clock.sleep(milliseconds: 6_000)
         world.work(handler)
-        handler.idle(at: world.clock.wallMilliseconds)
+        try handler.idle(at: world.clock.wallMilliseconds)
         #expect(figure(MailMetrics.failed) == 0)
         #expect(monitoring.registry.counter(MailMetrics.attempts, "permanent").current == 1)
         #expect(MailMetrics.all.count == 5)

@@ -97,9 +97,14 @@ final class MailingWorld {
 
     func mail(_ id: String) throws -> MailRecord? { try store.mails.find(id) }
 
+    /// A slice.
+    func advance(_ handler: MailHandler) throws -> WorkProgress {
+        try handler.advance(WorkTurn(at: clock.wallMilliseconds), serve: {})
+    }
+
     /// Lets a handler go on until it has nothing to do at once.
     func work(_ handler: MailHandler) {
         var turns = 0
-        while handler.proceed({}), turns < 1_000 { turns += 1 }
+        while (try? advance(handler)) == .more, turns < 1_000 { turns += 1 }
     }
 }

@@ -19,7 +19,14 @@ struct ReturnHandlerTests {
         let monitoring = Monitoring(
             program: "return-processor", version: "1", worker: "w", needing: [.broker, .database])
         let lines = Lines()
+        let clock = SteppedClock()
         private var tag: UInt64 = 0
+
+        final class SteppedClock: Clock {
+            var monotonicMilliseconds: Int64 = 1_000_000_000_000
+            var wallMilliseconds: Int64 { monotonicMilliseconds }
+            func sleep(milliseconds: Int64) { monotonicMilliseconds += milliseconds }
+        }
 
         final class Lines: Sendable {
             let all = Mutex<[String]>([])
@@ -33,7 +40,7 @@ struct ReturnHandlerTests {
             handler = ReturnHandler(
                 store, worker: "w",
                 log: Log(threshold: .debug, write: { line in lines.all.withLock { $0.append(line) } }),
-                monitoring: monitoring)
+                clock: clock, monitoring: monitoring)
             let moment = LocalDateTime(date: LocalDate(days: 19_576), secondOfDay: 36_000)
             let key = TransactionKey(
                 session: SessionKey(company: "2", store: "5", terminal: "1"), opened: moment)
@@ -59,6 +66,13 @@ struct ReturnHandlerTests {
             return Delivery(
                 body: Array(text.utf8), properties: Properties(type: "return.job"), deliveryTag: tag,
                 routingKey: "return.2.5", queue: "promo.returns")
+        }
+
+        /// The sale's contents are gone, so that none of its returns can be worked on.
+        func loseSale() throws {
+            var sale = try #require(try store.transactions.find(Self.sale))
+            sale.ticket = ""
+            try store.transactions.save(sale)
         }
 
         func said(_ sentence: String) -> Bool { lines.all.withLock { $0.contains { $0.contains(sentence) } } }
@@ -89,26 +103,42 @@ struct ReturnHandlerTests {
         }
     }
 
-    @Test func `what is due is worked on between two looks at the connection`() throws {
+    @Test func `what is due is worked on in a slice`() throws {
         let world = try World()
         _ = try world.handler.handle([world.delivery(1), world.delivery(2)])
-        world.handler.idle(at: SystemClock.wallMilliseconds())
+        // Of two returns of a sale the later one has a later moment.
+        world.clock.monotonicMilliseconds += 1
+        #expect(try world.handler.advance(WorkTurn(at: 0), serve: {}) == .nothing)
         #expect(try world.store.returnJobs.list(of: "2", limit: 9).map(\.state.rawValue) == ["processed", "processed"])
         #expect(world.said("A return was processed"))
         #expect(
             Exposition.text(world.monitoring.registry).contains("promo_returns_processed_total{state=\"processed\"} 2"))
-        #expect(ReturnMetrics.all.count == 2)
+        #expect(ReturnMetrics.all.count == 4)
     }
 
     @Test func `a return that fails is an error of the log`() throws {
         let world = try World()
         _ = try world.handler.handle([world.delivery(1)])
-        var sale = try #require(try world.store.transactions.find(World.sale))
-        sale.ticket = ""
-        try world.store.transactions.save(sale)
-        world.handler.idle(at: SystemClock.wallMilliseconds())
+        try world.loseSale()
+        #expect(try world.handler.advance(WorkTurn(at: 0), serve: {}) == .nothing)
         #expect(world.said("A return failed"))
         #expect(
             try world.store.returnJobs.list(of: "2", onlyErrors: true, limit: 9).map(\.state.rawValue) == ["failed"])
+    }
+
+    @Test func `those who watch see how many returns have failed and how many wait`() throws {
+        let world = try World()
+        func count(after milliseconds: Int64) throws -> [Int64] {
+            world.clock.monotonicMilliseconds += milliseconds
+            try world.handler.idle(at: 0)
+            return [ReturnMetrics.failed, ReturnMetrics.waiting].map { world.monitoring.registry.gauge($0).current }
+        }
+        #expect(try count(after: 0) == [0, 0])
+        _ = try world.handler.handle([world.delivery(1), world.delivery(2)])
+        #expect(try count(after: ReturnHandler.countMilliseconds) == [0, 2])
+        try world.loseSale()
+        #expect(try world.handler.advance(WorkTurn(at: 0), serve: {}) == .nothing)
+        #expect(try count(after: ReturnHandler.countMilliseconds - 1) == [0, 2], "not counted in every turn")
+        #expect(try count(after: 1) == [2, 0])
     }
 }

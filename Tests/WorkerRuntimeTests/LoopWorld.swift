@@ -11,6 +11,8 @@ final class ScriptedHandler: BatchHandler {
     private(set) var effects: [String: Int] = [:]
     private(set) var notices = 0
     private(set) var idles = 0
+    /// What goes wrong with what is due by the clock.
+    var upkeepTrouble: HandlerError?
     /// Stored messages that are not yet known to be sent.
     private(set) var outbox: [RelayedMessage] = []
     /// Messages to which something else than an answer happens.
@@ -20,10 +22,10 @@ final class ScriptedHandler: BatchHandler {
     /// Whether each message also stores one for the outbox, sent to this queue.
     var outboxQueue: String?
     var givenUpReplies = true
-    /// Its own work.
-    var onProceed: (() -> Void) -> Bool = { _ in false }
-    /// Slices of work that no message waits for: each is done until it gives no error.
-    var slices: [() -> HandlerError?] = []
+    /// A slice of its own work.
+    var onAdvance: (WorkTurn, () -> Void) throws(HandlerError) -> WorkProgress = { (_, _) throws(HandlerError) in
+        .nothing
+    }
     /// Whether it brings refused messages again by itself.
     var keepsRefused = false
     private(set) var refusals: [String] = []
@@ -63,20 +65,18 @@ final class ScriptedHandler: BatchHandler {
         return keepsRefused
     }
 
-    func advance(at wallMilliseconds: Int64) throws(HandlerError) -> Bool {
-        guard let slice = slices.first else { return false }
-        if let error = slice() { throw error }
-        slices.removeFirst()
-        return true
+    func advance(_ turn: WorkTurn, serve: () -> Void) throws(HandlerError) -> WorkProgress {
+        try onAdvance(turn, serve)
     }
 
     func subject(of delivery: Delivery) -> LogFields { ["store": .text("of \(delivery.properties.messageId ?? "")")] }
 
     func notice(_ delivery: Delivery) { notices += 1 }
 
-    func idle(at wallMilliseconds: Int64) { idles += 1 }
-
-    func proceed(_ serve: () -> Void) -> Bool { onProceed(serve) }
+    func idle(at wallMilliseconds: Int64) throws(HandlerError) {
+        idles += 1
+        if let upkeepTrouble { throw upkeepTrouble }
+    }
 
     static func reply(_ delivery: Delivery, _ text: String) -> [Publication] {
         [Publication.reply(to: delivery, body: Array(text.utf8), contentType: "application/json")].compactMap(\.self)

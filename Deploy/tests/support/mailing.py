@@ -17,10 +17,10 @@ def check_digit(number):
 
 
 class Mailing(Engine):
-    """An engine whose workers are mailers."""
+    """An engine with mailers; others sell only where there are `workers`."""
 
-    def __init__(self, name, url, database=File, **settings):
-        super().__init__(name, workers=0, database=database)
+    def __init__(self, name, url, database=File, workers=0, **settings):
+        super().__init__(name, workers, database)
         self.environment.update({
             "PROMO_SMTP_URL": url, "PROMO_SMTP_FROM": "Loja Óptima <coupons@shop.example>",
             "PROMO_MAIL_RETRY_SECONDS": "1", "PROMO_SMTP_TIMEOUT_SECONDS": "2", "PROMO_MAIL_LEASE_SECONDS": "10",

@@ -37,7 +37,7 @@ struct SaleReturns {
             try store.transactions.lock(original)
             return (
                 try store.transactions.find(original),
-                try store.transactions.returns(of: original, limit: SaleReturns.most)
+                try store.transactions.finishedReturns(of: original, limit: SaleReturns.most)
             )
         }
         guard let record, !record.ticket.isEmpty else { return nil }
@@ -50,7 +50,6 @@ struct SaleReturns {
         guard !sale.elements.items.isEmpty else { return nil }
         var finished: [Finished] = []
         for record in returns where record.key.id != `return` {
-            guard record.state == .pending || record.state == .committed else { continue }
             guard let summary = ReturnSummary(text: record.summary) else {
                 throw EngineError.unreadableTransaction(record.key.text)
             }

@@ -4,14 +4,15 @@ internal import WorkerRuntime
 
 /// Sends mails from the store, one after the other, in slices.
 ///
-/// A mail is taken under a lease; before its first byte leaves that is committed, and its end is committed as soon as
-/// it is known. So nothing is sent twice, and what a process leaves behind tells by itself whether it may have left.
+/// A mail is taken under a lease; before its first byte leaves that is committed, and its end is committed together
+/// with the beginning of the next one, or as soon as the server keeps silent. So nothing is sent twice, and what a
+/// process leaves behind tells by itself whether it may have left.
 final class MailSending {
     /// How many mails are taken at once.
     static let batch = 20
-    /// How often the store is looked at where nothing is due, and how often what is in trouble is counted.
-    private static let (lookMilliseconds, countMilliseconds): (Int64, Int64) = (1_000, 5_000)
-    /// How long a slice waits for the server.
+    /// How often what is in trouble is counted.
+    private static let countMilliseconds: Int64 = 5_000
+    /// How long a slice waits for the server, and what is known of the mail before stays unwritten.
     private static let sliceMilliseconds = 20
     /// How long a dialogue under way may take when the worker stops.
     private static let graceMilliseconds: Int64 = 10_000
@@ -32,13 +33,13 @@ final class MailSending {
     private var current: MailRecord?
     private var startedAt: Int64 = 0
     /// Ends that are known and not yet written.
-    private var ends: [(mail: MailRecord, outcome: SMTPOutcome)] = []
+    private var ends = MailEnds()
     private var beginProblem: StorageError?
-    private var nextLook: Int64 = .min
     private var nextCount: Int64 = .min
     /// Troubles of the server in a row; nobody asks it again and again at once.
     private var serverTroubles = 0
     private var isServerInTrouble = false
+    private var askServerAgainAt: Int64 = .min
 
     init(
         store: Store, settings: MailSettings, transport: any MailTransport, owner: String, clock: any Clock, log: Log,
@@ -56,30 +57,31 @@ final class MailSending {
         pace = MailPace(perMinute: settings.policy.perMinute)
     }
 
-    func lookAtOnce() { if serverTroubles == 0 { nextLook = .min } }
-
     /// Goes on for a slice.
     ///
     /// - Parameter serve: serves the connection where a slice takes long.
-    /// - Returns: whether there is more to do at once.
+    /// - Returns: whether there is more to do at once; otherwise it may be asked again at any time.
     /// - Throws: `StorageError`; everything that is known is kept in memory until it can be written.
     func proceed(_ serve: @escaping () -> Void) throws(StorageError) -> Bool {
         if let mail = current {
-            guard let outcome = slice(serve) else { return true }
+            guard let outcome = slice(serve) else {
+                try settle()
+                return true
+            }
             end(mail, outcome)
         }
-        try settle()
         if waiting.isEmpty || clock.wallMilliseconds >= leaseEnds {
             waiting = []
-            guard clock.monotonicMilliseconds >= nextLook else { return false }
-            try take()
-            if waiting.isEmpty {
-                nextLook = max(nextLook, clock.monotonicMilliseconds + Self.lookMilliseconds)
-                return !ends.isEmpty
+            guard clock.monotonicMilliseconds >= askServerAgainAt else {
+                try settle()
+                return false
             }
+            try take()
+            if waiting.isEmpty { return false }
         }
         let wait = pace.wait(at: clock.monotonicMilliseconds)
         guard wait == 0 else {
+            try settle()
             clock.sleep(milliseconds: min(wait, Int64(Self.sliceMilliseconds)))
             return true
         }
@@ -115,6 +117,7 @@ final class MailSending {
         let lease = now + policy.leaseMilliseconds
         var (taken, unusable): ([MailRecord], [(MailRecord, String)]) = ([], [])
         try store.database.transaction { () throws(StorageError) in
+            _ = try ends.write(to: store.mails, by: owner, now: now)
             for mail in try store.mails.take(by: owner, lease: lease, now: now, limit: Self.batch) {
                 switch try written(mail) {
                 case .success(let mail): taken.append(mail)
@@ -122,6 +125,7 @@ final class MailSending {
                 }
             }
         }
+        ends = MailEnds()
         (waiting, leaseEnds) = (taken, lease - policy.leaseMilliseconds / 4)
         for (mail, problem) in unusable {
             note(mail, .permanent(SMTPReply(text: problem, stage: .connect)), microseconds: nil)
@@ -183,10 +187,13 @@ final class MailSending {
     /// Commits that a mail is about to leave.
     private func begins(_ id: String) -> Bool {
         do throws(StorageError) {
-            let lease = clock.wallMilliseconds + policy.leaseMilliseconds
-            return try store.database.transaction { () throws(StorageError) in
-                try store.mails.begin(id, by: owner, lease: lease)
+            let now = clock.wallMilliseconds
+            let mayLeave = try store.database.transaction { () throws(StorageError) in
+                try ends.write(
+                    to: store.mails, by: owner, beginning: id, lease: now + policy.leaseMilliseconds, now: now)
             }
+            ends = MailEnds()
+            return mayLeave
         } catch {
             // Whether that was written or not, nothing has left.
             beginProblem = error
@@ -197,7 +204,10 @@ final class MailSending {
     private func end(_ mail: MailRecord, _ outcome: SMTPOutcome) {
         current = nil
         note(mail, outcome, microseconds: clock.monotonicMicroseconds - startedAt)
-        guard beginProblem == nil else { return }
+        guard beginProblem == nil else {
+            beginProblem = nil
+            return
+        }
         // What concerns the server, and not this mail, is its word on all that would follow.
         let concernsServer = outcome.reply.stage < .sender
         switch outcome {
@@ -206,7 +216,7 @@ final class MailSending {
             waiting = []
             serverTroubles += 1
             let wait = Backoff(firstMilliseconds: 500, longestMilliseconds: 30_000).range(failures: serverTroubles - 1)
-            if case .temporary = outcome { nextLook = clock.monotonicMilliseconds + wait.upperBound }
+            if case .temporary = outcome { askServerAgainAt = clock.monotonicMilliseconds + wait.upperBound }
             if !isServerInTrouble { warn(outcome) }
             isServerInTrouble = true
         default:
@@ -225,7 +235,11 @@ final class MailSending {
     }
 
     private func note(_ mail: MailRecord, _ outcome: SMTPOutcome, microseconds: Int64?) {
-        ends.append((mail, outcome))
+        let now = clock.wallMilliseconds
+        let verdict =
+            beginProblem == nil
+            ? policy.verdict(outcome, after: mail.attempts, now: now) { Int64.random(in: $0) } : .again(at: now)
+        ends.add(mail.id, verdict, outcome.reply)
         if let microseconds { metrics?.note(outcome, microseconds: microseconds) }
         // The server's words may name the customer.
         let fields: LogFields = [
@@ -240,22 +254,13 @@ final class MailSending {
         }
     }
 
-    /// Writes the ends that are known: each one happens once, in whatever order.
+    /// Commits the ends that are known.
     private func settle() throws(StorageError) {
         guard !ends.isEmpty else { return }
-        let now = clock.wallMilliseconds
         try store.database.transaction { () throws(StorageError) in
-            // In the order in which a return that cancels several coupons calls their mails off.
-            for (mail, outcome) in ends.sorted(by: { $0.mail.id < $1.mail.id }) {
-                let verdict =
-                    beginProblem == nil
-                    ? policy.verdict(outcome, after: mail.attempts, now: now) { Int64.random(in: $0) }
-                    : .again(at: now)
-                try store.mails.settle(
-                    mail.id, by: owner, verdict, code: outcome.reply.code, reply: outcome.reply.text, now: now)
-            }
+            _ = try ends.write(to: store.mails, by: owner, now: clock.wallMilliseconds)
         }
-        ends = []
+        ends = MailEnds()
     }
 }
 

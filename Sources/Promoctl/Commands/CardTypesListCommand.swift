@@ -8,16 +8,11 @@ enum CardTypesListCommand: Command {
         options: [.company] + Page.options + [.json])
 
     static func run(_ arguments: Arguments, _ context: Context) throws(Failure) -> ExitStatus {
-        let page = try Page(arguments)
-        let store = try context.installation().store()
-        let company = try Company.named(arguments, in: store)
-        let types = try storage { () throws(StorageError) in
-            try store.cardTypes.list(of: company, after: page.after, limit: page.reading)
-        }
-        page.print(
-            types, arguments, context.terminal,
-            table: Table("CODE", "UNIT", "KIND", "NEEDS CUSTOMER", "POINTS LIVE", "STATE"),
-            nothing: "company \(company) has no card types", name: \.code, row: \.row, json: \.json)
-        return .done
+        try TypesList<CardType>(
+            noun: "card types", table: Table("CODE", "UNIT", "KIND", "NEEDS CUSTOMER", "POINTS LIVE", "STATE"),
+            read: { (store, company, last, limit) throws(StorageError) in
+                try store.cardTypes.list(of: company, after: last, limit: limit)
+            }, code: \.code, row: \.row, json: \.json
+        ).run(arguments, context)
     }
 }

@@ -1,5 +1,11 @@
+/// Why work on a database failed: by the database, or by what it holds.
+public protocol StorageFailure: Error, CustomStringConvertible {
+    /// The database's own error; nil where it is not at fault.
+    var ofDatabase: StorageError? { get }
+}
+
 /// What went wrong in a database: its kind, where, and the library's own words.
-public struct StorageError: Error, Hashable, Sendable, CustomStringConvertible {
+public struct StorageError: StorageFailure, Hashable, Sendable {
     /// The kinds of failure a caller can act on.
     public enum Code: Hashable, Sendable {
         /// Another connection holds the lock, and waiting for it took too long.
@@ -54,6 +60,9 @@ public struct StorageError: Error, Hashable, Sendable, CustomStringConvertible {
         case .constraint, .full, .disk, .readOnly, .corrupt, .outOfRange, .newerDatabase, .unsupported, .other: false
         }
     }
+
+    /// Itself.
+    public var ofDatabase: StorageError? { self }
 
     /// Place, text and status in one line.
     public var description: String {

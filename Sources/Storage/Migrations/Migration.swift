@@ -31,5 +31,6 @@ struct Migration: Sendable {
     /// Every migration, in order.
     static let all: [Migration] = [
         .companiesAndMaps, .workers, .transactions, .limits, .deliveries, .loyalty, .mails, .catalogs,
+        .failedReturns,
     ]
 }

@@ -82,6 +82,20 @@ public struct Transactions {
             [.text(original), bounded(limit)], TransactionRecord.init(row:))
     }
 
+    /// The returns of a sale that are pending or committed, in the order of their ids.
+    ///
+    /// - Parameters:
+    ///   - original: The sale.
+    ///   - limit: How many at most.
+    /// - Returns: The returns.
+    /// - Throws: `StorageError`.
+    public func finishedReturns(of original: String, limit: Int) throws(StorageError) -> [TransactionRecord] {
+        try database.all(
+            """
+            SELECT * FROM transactions WHERE original = $1 AND state IN ('pending', 'committed') ORDER BY id LIMIT $2
+            """, [.text(original), bounded(limit)], TransactionRecord.init(row:))
+    }
+
     /// Open transactions whose last message arrived before a moment, oldest first.
     public func lapsable(of company: String, before moment: Int64, limit: Int) throws(StorageError) -> [TransactionKey]
     {

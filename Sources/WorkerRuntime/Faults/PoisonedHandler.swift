@@ -37,17 +37,15 @@ final class PoisonedHandler: BatchHandler {
 
     func refused(_ id: String) -> Bool { worker.refused(id) }
 
-    func advance(at wallMilliseconds: Int64) throws(HandlerError) -> Bool {
-        try worker.advance(at: wallMilliseconds)
+    func advance(_ turn: WorkTurn, serve: () -> Void) throws(HandlerError) -> WorkProgress {
+        try worker.advance(turn, serve: serve)
     }
 
     func subject(of delivery: Delivery) -> LogFields { worker.subject(of: delivery) }
 
     func notice(_ delivery: Delivery) { worker.notice(delivery) }
 
-    func idle(at wallMilliseconds: Int64) { worker.idle(at: wallMilliseconds) }
-
-    func proceed(_ serve: () -> Void) -> Bool { worker.proceed(serve) }
+    func idle(at wallMilliseconds: Int64) throws(HandlerError) { try worker.idle(at: wallMilliseconds) }
 
     func stop() { worker.stop() }
 }

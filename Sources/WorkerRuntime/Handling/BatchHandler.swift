@@ -42,12 +42,15 @@ public protocol BatchHandler: AnyObject {
     ///   outbox is sent for a while.
     func refused(_ id: String) -> Bool
 
-    /// Does a slice of work that no message waits for; called in every turn with a connection.
+    /// Does a slice of work that no message brought, for some milliseconds; called in turns until the worker stops,
+    /// also without a connection.
     ///
-    /// - Parameter wallMilliseconds: the time, in milliseconds since 1970.
-    /// - Returns: whether there is more that can be done at once, so that the next turn does not wait for messages.
-    /// - Throws: why nothing was done; it is tried again.
-    func advance(at wallMilliseconds: Int64) throws(HandlerError) -> Bool
+    /// - Parameters:
+    ///   - turn: what it may count on.
+    ///   - serve: to be called once a second where it takes longer than that: it serves the connection.
+    /// - Returns: when it goes on.
+    /// - Throws: why it could not be done; it is tried again after a while.
+    func advance(_ turn: WorkTurn, serve: () -> Void) throws(HandlerError) -> WorkProgress
 
     /// Says in the log whom a message concerns, in the keys that every line about a message has: `company`, `store`,
     /// `terminal`, `message.id` and `transaction`.
@@ -64,13 +67,8 @@ public protocol BatchHandler: AnyObject {
     /// Does what is due by the clock; called about once a second, also without a connection.
     ///
     /// - Parameter wallMilliseconds: the time, in milliseconds since 1970.
-    func idle(at wallMilliseconds: Int64)
-
-    /// Goes on with work that was taken on before, for some milliseconds; called each turn, also without a connection.
-    ///
-    /// - Parameter serve: to be called once a second where it takes longer than that: it serves the connection.
-    /// - Returns: whether there is more to do at once.
-    func proceed(_ serve: () -> Void) -> Bool
+    /// - Throws: why it could not be done; it is tried again.
+    func idle(at wallMilliseconds: Int64) throws(HandlerError)
 
     /// Takes leave when the worker stops; nothing is handled afterwards.
     func stop()
@@ -89,8 +87,8 @@ extension BatchHandler {
     /// It is sent again after a while.
     public func refused(_ id: String) -> Bool { false }
 
-    /// Nothing to do.
-    public func advance(at wallMilliseconds: Int64) throws(HandlerError) -> Bool { false }
+    /// No work but messages.
+    public func advance(_ turn: WorkTurn, serve: () -> Void) throws(HandlerError) -> WorkProgress { .nothing }
 
     /// Nobody in particular.
     public func subject(of delivery: Delivery) -> LogFields { [:] }
@@ -99,10 +97,7 @@ extension BatchHandler {
     public func notice(_ delivery: Delivery) {}
 
     /// Nothing to do.
-    public func idle(at wallMilliseconds: Int64) {}
-
-    /// No work but messages.
-    public func proceed(_ serve: () -> Void) -> Bool { false }
+    public func idle(at wallMilliseconds: Int64) throws(HandlerError) {}
 
     /// Nothing to take leave of.
     public func stop() {}

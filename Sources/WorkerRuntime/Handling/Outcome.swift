@@ -20,6 +20,13 @@ public enum HandlerError: Error, Hashable, Sendable {
 }
 
 extension HandlerError {
+    /// Why, in one line.
+    public var reason: String {
+        switch self {
+        case .transient(let reason), .failed(let reason): reason
+        }
+    }
+
     /// What an error of the database means for a batch: the world is at fault, however long it lasts, or a message is.
     ///
     /// - Parameter error: the database's error.

@@ -36,10 +36,10 @@ public final class Monitoring: Sendable {
         for code in StorageError.Code.known { _ = registry.counter(WorkerMetrics.databaseErrors, code.word) }
     }
 
-    /// Notes that what is due by the clock was done.
+    /// Notes that what no message brought was done.
     ///
     /// - Parameter wallMilliseconds: when, in milliseconds since 1970.
-    public func upkeepSucceeded(at wallMilliseconds: Int64) { upkeepSuccess.set(wallMilliseconds) }
+    func upkeepSucceeded(at wallMilliseconds: Int64) { upkeepSuccess.set(wallMilliseconds) }
 
     /// Notes how an attempt to use the database ended.
     ///
@@ -53,6 +53,27 @@ public final class Monitoring: Sendable {
         }
         isReachable.store(isGood, ordering: .relaxed)
         reachable.set(isGood)
+    }
+}
+
+extension Monitoring? {
+    /// Uses the database on behalf of a handler, and notes how that ended where somebody watches.
+    ///
+    /// - Parameter work: what is done with the database.
+    /// - Returns: what the work gives.
+    /// - Throws: what the work's error means for a batch.
+    public func watching<Result, Failure: StorageFailure>(
+        _ work: () throws(Failure) -> Result
+    ) throws(HandlerError) -> Result {
+        do throws(Failure) {
+            let result = try work()
+            self?.database(nil)
+            return result
+        } catch {
+            guard let cause = error.ofDatabase else { throw .failed(reason: error.description) }
+            self?.database(cause)
+            throw HandlerError(cause)
+        }
     }
 }
 

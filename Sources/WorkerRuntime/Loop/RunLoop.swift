@@ -30,8 +30,10 @@ public final class RunLoop {
     /// Rows that were confirmed and not yet noted by the handler.
     var confirmedOutbox: [String] = []
     var heldUpFailures = 0
-    /// Why the last slice of work that no message waits for could not be done.
-    var workOutage: HandlerError?
+    /// When the handler's own work is due.
+    var ownWork = OwnWork()
+    /// Why what is due by the clock could not be done the last time.
+    private var upkeepOutage: HandlerError?
     private var outage: String?
     private var isStopping = false
     /// Whether the handler has work besides messages, so that nobody waits for the broker.
@@ -86,7 +88,7 @@ public final class RunLoop {
             case .close: return close()
             case .cancelConsumer, .none: break
             }
-            proceed()
+            advance()
             upkeep()
         }
     }
@@ -181,8 +183,22 @@ public final class RunLoop {
     }
 
     /// Has the handler go on with its own work; what it has in hand when the worker stops is its own business.
-    private func proceed() {
-        isBusy = !isStopping && handler.proceed(serveMeanwhile)
+    private func advance() {
+        isBusy = false
+        guard !isStopping, ownWork.isDue(at: clock.monotonicMilliseconds) else { return }
+        let turn = WorkTurn(at: clock.wallMilliseconds, canPublish: session != nil && !machine.isBlocked)
+        do {
+            let progress = try handler.advance(turn, serve: serveMeanwhile)
+            if ownWork.note(progress, at: clock.monotonicMilliseconds) { log.info("Work goes on") }
+            isBusy = progress == .more || progress == .moreAndMessages
+            if progress == .moreAndMessages { session?.isRelayDue = true }
+        } catch {
+            isBusy = false
+            let wait = random(settings.heldUp.range(failures: ownWork.failures))
+            if ownWork.note(error, at: clock.monotonicMilliseconds, wait: wait) {
+                log.warning("Work is held up; trying again", ["reason": .text(error.reason)])
+            }
+        }
     }
 
     /// Keeps the connection alive while the handler is at work; what arrives waits.
@@ -196,7 +212,13 @@ public final class RunLoop {
         let now = clock.monotonicMilliseconds
         guard now >= nextUpkeep else { return }
         nextUpkeep = now + Self.upkeepMilliseconds
-        handler.idle(at: clock.wallMilliseconds)
+        do {
+            try handler.idle(at: clock.wallMilliseconds)
+            upkeepOutage = nil
+        } catch {
+            if upkeepOutage != error { log.warning("Upkeep is held up", ["reason": .text(error.reason)]) }
+            upkeepOutage = error
+        }
         session?.isRelayDue = true
         // Under an alarm the broker reads no question.
         guard let observer, !machine.isBlocked, !isStopping else { return }

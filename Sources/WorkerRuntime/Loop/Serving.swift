@@ -8,7 +8,6 @@ extension RunLoop {
             try resend(session)
             try handleNext(session)
             try relay(session)
-            advance(session)
             try acknowledge(session)
             try checkConfirms(session)
         }
@@ -59,7 +58,6 @@ extension RunLoop {
         if case .draining = machine.state, !session.isDrained { return 0 }
         if isBusy { return 0 }
         if machine.isBlocked { return Int(settings.turnMilliseconds) }
-        if session.hasMoreWork { return 0 }
         var wait = settings.turnMilliseconds
         if session.isRelayDue { wait = min(wait, session.relayNotBefore - now) }
         if let first = session.refused.first { wait = min(wait, first.at - now) }
@@ -82,6 +80,7 @@ extension RunLoop {
         observer?.handled(batch.count, since: start)
         heldUpEnded()
         session.isRelayDue = true
+        ownWork.messagesWereHandled()
         for (delivery, outcome) in zip(batch, outcomes) { try apply(outcome, to: delivery, session) }
     }
 
@@ -109,24 +108,6 @@ extension RunLoop {
     private func heldUpEnded() {
         if heldUpFailures > 0 { log.info("Handling goes on", ["attempts": .number(heldUpFailures)]) }
         heldUpFailures = 0
-    }
-
-    /// Has the handler do a slice of the work that no message waits for.
-    private func advance(_ session: Session) {
-        let now = clock.monotonicMilliseconds
-        session.hasMoreWork = false
-        guard !machine.isBlocked, now >= session.workNotBefore else { return }
-        if case .draining = machine.state { return }
-        do {
-            session.hasMoreWork = try handler.advance(at: clock.wallMilliseconds)
-            if session.hasMoreWork { session.isRelayDue = true }
-        } catch {
-            session.workNotBefore = now + Self.refusedMilliseconds
-            if workOutage != error { log.warning("Work is held up; trying again", ["reason": .text("\(error)")]) }
-            workOutage = error
-            return
-        }
-        workOutage = nil
     }
 
     private func acknowledge(_ session: Session) throws(BrokerError) {

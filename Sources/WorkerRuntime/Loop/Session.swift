@@ -19,10 +19,6 @@ final class Session {
     var unsendableRows: Set<String> = []
     /// What messages asked for and is known to exist.
     var declared: Set<Topology> = []
-    /// Whether the handler has more to do that no message waits for.
-    var hasMoreWork = false
-    /// No slice of that work is done before this moment, because the last one could not be done.
-    var workNotBefore: Int64 = 0
     /// When the broker last said something about publications, or the first of them was sent.
     var confirmsSince: Int64?
     /// Whether the last look found nothing more that was delivered.

@@ -71,7 +71,7 @@ public enum WorkerMetrics: Sendable {
 
     static let upkeepSuccess = MetricDescription(
         "promo_upkeep_success_timestamp_seconds", .gauge, scale: .milliseconds,
-        "When the work that is due by the clock last succeeded, since 1970.")
+        "When the work that no message brings was last done, or found not to be due, since 1970.")
     static let turns = MetricDescription(
         "promo_worker_turns_total", .counter, "Turns of the worker's loop; it stands still where the worker is stuck.")
     static let logged = MetricDescription(

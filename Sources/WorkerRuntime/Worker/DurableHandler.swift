@@ -11,7 +11,10 @@ final class DurableHandler: BatchHandler {
     private let maxDeliveries: Int
     private let handlingSeconds: Int
     private let clock: any Clock
+    private let monitoring: Monitoring?
     private let watch: StoreWatch?
+    /// Whether the last slice of the worker's own work was done.
+    private var hasAdvanced = true
     /// The message whose attempt is counted and was only held up: the next one is the same attempt.
     private var heldUp: String?
     /// The messages in the run loop's hands that the worker keeps itself.
@@ -24,6 +27,7 @@ final class DurableHandler: BatchHandler {
         self.worker = worker
         self.store = store
         self.clock = clock
+        self.monitoring = monitoring
         watch = monitoring.map { StoreWatch($0, store: store) }
         queue = settings.workQueue
         maxDeliveries = settings.retryPolicy.maxDeliveries
@@ -66,7 +70,8 @@ final class DurableHandler: BatchHandler {
         for message in kept { own.insert(message.id) }
         guard kept.count < max else { return kept }
         return try kept
-            + stored { () throws(StorageError) in try relay.waiting(max: max - kept.count, now: clock.wallMilliseconds)
+            + monitoring.watching { () throws(StorageError) in
+                try relay.waiting(max: max - kept.count, now: clock.wallMilliseconds)
             }
     }
 
@@ -78,27 +83,29 @@ final class DurableHandler: BatchHandler {
         }
         let relayed = kept.isEmpty ? ids : ids.filter { !kept.contains($0) }
         if relayed.isEmpty { return }
-        try stored { () throws(StorageError) in try relay.delete(relayed) }
+        try monitoring.watching { () throws(StorageError) in try relay.delete(relayed) }
     }
 
     func refused(_ id: String) -> Bool { own.contains(id) && worker.refused(id) }
 
-    func advance(at wallMilliseconds: Int64) throws(HandlerError) -> Bool {
-        try Watchdog.limiting(seconds: handlingSeconds) { () throws(HandlerError) in
-            try worker.advance(at: wallMilliseconds)
+    func advance(_ turn: WorkTurn, serve: () -> Void) throws(HandlerError) -> WorkProgress {
+        hasAdvanced = false
+        let progress = try Watchdog.limiting(seconds: handlingSeconds) { () throws(HandlerError) in
+            try worker.advance(turn, serve: serve)
         }
+        hasAdvanced = true
+        return progress
     }
 
     func subject(of delivery: Delivery) -> LogFields { worker.subject(of: delivery) }
 
     func notice(_ delivery: Delivery) { worker.notice(delivery) }
 
-    func idle(at wallMilliseconds: Int64) {
-        worker.idle(at: wallMilliseconds)
-        watch?.look(now: wallMilliseconds)
+    func idle(at wallMilliseconds: Int64) throws(HandlerError) {
+        defer { watch?.look(now: wallMilliseconds) }
+        try worker.idle(at: wallMilliseconds)
+        if hasAdvanced { monitoring?.upkeepSucceeded(at: wallMilliseconds) }
     }
-
-    func proceed(_ serve: () -> Void) -> Bool { worker.proceed(serve) }
 
     func stop() { worker.stop() }
 
@@ -108,7 +115,7 @@ final class DurableHandler: BatchHandler {
 
     /// Counts an attempt at a message that came back; the verdict where it has been tried too often.
     private func worn(_ delivery: Delivery, _ name: String) throws(HandlerError) -> Outcome? {
-        let attempts = try stored { () throws(StorageError) in
+        let attempts = try monitoring.watching { () throws(StorageError) in
             try store.database.transaction { () throws(StorageError) in
                 try store.deliveryAttempts.count(queue: queue, key: name, now: clock.wallMilliseconds)
             }
@@ -121,19 +128,10 @@ final class DurableHandler: BatchHandler {
     }
 
     private func settle(_ name: String) throws(HandlerError) {
-        try stored { () throws(StorageError) in
+        try monitoring.watching { () throws(StorageError) in
             try store.database.transaction { () throws(StorageError) in
                 try store.deliveryAttempts.clear(queue: queue, key: name)
             }
-        }
-    }
-
-    private func stored<Result>(_ work: () throws(StorageError) -> Result) throws(HandlerError) -> Result {
-        do throws(StorageError) {
-            return try work()
-        } catch {
-            watch?.monitoring.database(error)
-            throw HandlerError(error)
         }
     }
 }

@@ -5,7 +5,7 @@ final class StoreWatch {
     /// How often it looks.
     static let lookMilliseconds: Int64 = 5_000
 
-    let monitoring: Monitoring
+    private let monitoring: Monitoring
     private let store: Store
     private let waiting: Gauge
     private let age: Gauge

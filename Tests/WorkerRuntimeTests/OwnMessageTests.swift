@@ -5,43 +5,8 @@ import Testing
 
 @testable import WorkerRuntime
 
-/// Work that no message waits for, and messages that a worker keeps itself.
-struct SliceTests {
-    /// What slices leave behind.
-    final class Trace {
-        var moments: [Int64] = []
-        var count = 0
-    }
-
-    @Test func `slices follow each other without waiting, and messages are handled between them`() {
-        let world = LoopWorld()
-        let trace = Trace()
-        for index in 0..<50 {
-            world.handler.slices.append {
-                trace.moments.append(world.clock.monotonicMilliseconds)
-                if index == 10 { world.sell("a") }
-                return nil
-            }
-        }
-        world.run()
-        #expect(trace.moments.count == 50)
-        #expect(Set(trace.moments).count == 1, "no time passes between slices")
-        #expect(world.handler.batches == [["a"]])
-    }
-
-    @Test func `a slice that cannot be done is tried again after a while, and that is said once`() {
-        let world = LoopWorld()
-        let trace = Trace()
-        world.handler.slices.append {
-            trace.count += 1
-            return trace.count < 4 ? .transient(reason: "the database is away") : nil
-        }
-        world.run()
-        #expect(trace.count == 4)
-        #expect(world.handler.slices.isEmpty)
-        #expect(world.logged("Work is held up") == 1)
-    }
-
+/// Messages that a worker keeps itself, and what they need.
+struct OwnMessageTests {
     @Test func `what a message needs is made before it is sent, once for a connection`() {
         let world = LoopWorld()
         let topology = Topology(
@@ -85,15 +50,5 @@ struct SliceTests {
         try world.handler.confirmed(["row", "own"])
         #expect(world.worker.outbox == [])
         #expect(try world.store.outbox.count() == 0)
-        let trace = Trace()
-        world.worker.slices = [
-            {
-                trace.count += 1
-                return nil
-            }
-        ]
-        #expect(try world.handler.advance(at: 0))
-        #expect(try !world.handler.advance(at: 0))
-        #expect(trace.count == 1)
     }
 }

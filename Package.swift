@@ -87,7 +87,7 @@ let package = Package(
             name: "Bench",
             dependencies: [
                 "Promotions", "Messages", "PromotionLanguage", "Engine", "Storage", "Broker", "WorkerRuntime",
-                "CSQLite", "CPostgreSQL", "Catalogs", "EcommerceCache",
+                "CRabbitMQ", "CSQLite", "CPostgreSQL", "Catalogs", "EcommerceCache",
             ],
             swiftSettings: strict),
 
@@ -144,8 +144,8 @@ let package = Package(
         .testTarget(
             name: "SaleEvaluatorTests",
             dependencies: [
-                "SaleEvaluator", "ReturnProcessor", "Engine", "Messages", "Storage", "Broker", "Mailing",
-                "WorkerRuntime",
+                "SaleEvaluator", "ReturnProcessor", "Importer", "CacheGenerator", "Engine", "Messages", "Storage",
+                "Broker", "Mailing", "WorkerRuntime",
             ],
             swiftSettings: strict),
         .testTarget(

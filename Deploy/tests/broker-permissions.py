@@ -33,7 +33,7 @@ class Users:
         self.server = urllib.parse.urlsplit(setting("PROMO_TEST_AMQP_URL"))
         command = [
             TOP / "Deploy" / "rabbitmq" / "definitions.py", self.passwords, "--prefix", engine.prefix,
-            "--vhost", VHOST, "--store", "2.3", "--reply-queues"]
+            "--vhost", VHOST, "--store", "2.3", "--reply-queues", "--site", "2.9", "--catalogs"]
         text = subprocess.run(command, check=True, capture_output=True).stdout
         self.names = [user["name"] for user in json.loads(text)["users"]]
         check(not any(self.password(name).encode() in text for name in self.names), "a password is in the output")
@@ -106,9 +106,17 @@ def forbidden(prefix):
         "publish to another exchange": publishing("amq.topic", "pos.2.3"),
         "unbind sales": lambda channel: channel.queue_unbind(sales, transactions, "pos.#"),
     }
-    outsider = {
-        "publish to sales past the exchange": publishing("", sales), "publish to the dead": publishing("", dead),
+    reader = {
         "hint about maps": publishing(f"{prefix}.maps", ""), "read the dead": consuming(dead),
+        "publish a page": publishing(f"{prefix}.cache", "2.9"), "read catalogs": consuming(f"{prefix}.imports"),
+        "read what another site is sent": consuming(f"{prefix}.cache.2.8"),
+        "read what a site is sent whose number begins alike": consuming(f"{prefix}.cache.2.90"),
+    }
+    outsider = {
+        **reader,
+        "publish to sales past the exchange": publishing("", sales), "publish to the dead": publishing("", dead),
+        "publish a catalog": publishing("", f"{prefix}.imports"),
+        "ask for a site's run": publishing("", f"{prefix}.cache.requests"),
     }
     store = {
         "publish as another store": publishing(transactions, "pos.2.4"),
@@ -123,6 +131,15 @@ def forbidden(prefix):
     yield "promo-store-2.3", {**everyone, **outsider, **store}
     yield "promo-monitor", {**everyone, **outsider, **monitor}
     yield "promo-backoffice", {**everyone, **outsider, **monitor}
+    own = f"{prefix}.cache.2.9"
+    yield "promo-site-2.9", {
+        **everyone, **outsider, **monitor,
+        "delete its own queue": lambda channel: channel.queue_delete(own),
+        "make its own queue longer": declaring(own, durable=True, arguments={"x-max-length": 9}),
+        "bind its own queue to the exchange": lambda channel: channel.queue_bind(own, f"{prefix}.cache", "#"),
+    }
+    # It publishes by the names of queues; what it may not is told by exchanges and by what it reads.
+    yield "promo-catalogs", {**everyone, **reader, **monitor, "read its own catalogs": consuming(f"{prefix}.imports")}
     yield "promo-operator", everyone
     yield "promo-worker", {
         "declare a queue": declaring("mine"), "read a store's answers": consuming("till.2.3.1"),
@@ -152,6 +169,26 @@ def everyone_works(engine, users):
     engine.environment["PROMO_AMQP_URL"] = users.url("promo-worker")
 
 
+def feed_works(prefix, users):
+    """A back office's catalog comes to the importer's queue, a page to the site that it is for."""
+    worker = users.url("promo-worker")
+    imports, pages = f"{prefix}.imports", f"{prefix}.cache.2.9"
+    for queue in (imports, pages):
+        check(outcome(worker, declaring(queue, durable=True)) == "done", f"the worker cannot make {queue}")
+    check(outcome(worker, lambda channel: channel.exchange_declare(f"{prefix}.cache", "topic", durable=True)) == "done",
+          "the worker cannot make the exchange of pages")
+    bound = outcome(worker, lambda channel: channel.queue_bind(pages, f"{prefix}.cache", "2.9"))
+    check(bound == "done", f"the worker cannot bind the site's queue: {bound}")
+    for user, exchange, key in (("promo-catalogs", "", imports), ("promo-worker", f"{prefix}.cache", "2.9")):
+        sent = outcome(users.url(user), publishing(exchange, key))
+        check(sent == "done", f"{user} cannot publish to {key}: {sent}")
+    for user, queue in (("promo-worker", imports), ("promo-site-2.9", pages)):
+        connection = pika.BlockingConnection(pika.URLParameters(users.url(user)))
+        found = connection.channel().basic_get(queue, auto_ack=True)[2]
+        connection.close()
+        check(found == b"<message/>", f"{user} reads {found} in {queue}")
+
+
 def own_queue_answer(url, prefix, request):
     """The answer that comes to a queue of the store's own."""
     connection = pika.BlockingConnection(pika.URLParameters(url))
@@ -177,6 +214,7 @@ def main():
             engine.distribute(EXAMPLES / "maps" / "limit-5000.json", "3", 76)
             engine.environment["PROMO_AMQP_URL"] = users.url("promo-worker")
             everyone_works(engine, users)
+            feed_works(engine.prefix, users)
             check(outcome(users.url("guest"), declaring("till.2.3.1")) == "done", "no queue to try on")
             for user, attempts in forbidden(engine.prefix):
                 for name, attempt in attempts.items():

@@ -56,7 +56,7 @@ enum Main {
             with so many unanswered for each worker, and then half of that at an even pace; beside workers that
             only echo; names of queues begin with bench and the process's number
         promo-bench cache [--products 10000,100000,500000] [--promotions 5000] [--database sqlite|postgres|ADDRESS]
-                          [--queue-type quorum|classic] [--no-broker] [--json]
+                          [--queue-type quorum|classic] [--threads N] [--no-broker] [--json]
             sends a site the pages of its products through the broker of PROMO_AMQP_URL, or a private one: all of
             them, then those that changed, of which there are none; beside a bare publisher of as many bytes
         promo-bench generate map [--promotions 1000]

@@ -21,7 +21,7 @@ final class CacheHandler: BatchHandler {
 
     init(
         _ store: Store, topology: PromoTopology, worker: String, log: Log, clock: any Clock = SystemClock(),
-        monitoring: Monitoring? = nil, zones: ZoneDatabase = ZoneDatabase()
+        monitoring: Monitoring? = nil, threads: Int = 1, zones: ZoneDatabase = ZoneDatabase()
     ) {
         self.store = store
         self.topology = topology
@@ -30,7 +30,7 @@ final class CacheHandler: BatchHandler {
         self.monitoring = monitoring
         metrics = monitoring.map { CacheMetrics($0.registry) }
         let library = MapLibrary(store)
-        work = CacheWork(store, worker: worker, zones: zones) { (version) throws(StorageError) in
+        work = CacheWork(store, worker: worker, zones: zones, threads: threads) { (version) throws(StorageError) in
             do throws(EngineError) { return try library.map(version) } catch {
                 if case .storage(let cause) = error { throw cause }
                 log.error(

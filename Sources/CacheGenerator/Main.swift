@@ -16,7 +16,7 @@ enum Main {
             CacheHandler(
                 context.store, topology: context.configuration.topology,
                 worker: context.configuration.workerName, log: context.log, clock: context.clock,
-                monitoring: context.monitoring)
+                monitoring: context.monitoring, threads: context.configuration.number("PROMO_CACHE_THREADS"))
         }.main()
     }
 }

@@ -49,11 +49,17 @@ final class World {
     /// Brings a map into force: promotions as the language writes them.
     @discardableResult
     func distribute(_ promotions: String..., coexistence: String = "cumulative") throws -> CompiledMap {
+        try distribute(
+            document: """
+                {"company":"2","levels":[
+                {"coexistence":"\(coexistence)","promotions":[\(promotions.joined(separator: ","))]}]}
+                """)
+    }
+
+    /// Brings a whole map into force.
+    @discardableResult
+    func distribute(document text: String) throws -> CompiledMap {
         let version = maps.count + 1
-        let text = """
-            {"company":"2","levels":[
-            {"coexistence":"\(coexistence)","promotions":[\(promotions.joined(separator: ","))]}]}
-            """
         let map = CompiledMap(try MapReader.read(Array(text.utf8)).map)
         maps[version] = map
         try database.transaction { () throws(StorageError) in

@@ -47,6 +47,8 @@ struct ImportHandlerTests {
         #expect(try world.store.imports.list(limit: 9).map(\.refused) == [1])
         let text = Exposition.text(world.monitoring.registry)
         #expect(text.contains(#"promo_imports_total{state="done"} 1"#))
+        #expect(text.contains(#"promo_import_items_total{result="loaded"} 2"#))
+        #expect(text.contains(#"promo_import_items_total{result="refused"} 1"#))
     }
 
     @Test func `the same message again is the same load, also without an id`() throws {

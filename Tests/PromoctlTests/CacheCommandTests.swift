@@ -141,73 +141,35 @@ struct CacheCommandTests {
         #expect(world.text.contains("site 2.9"))
     }
 
-    @Test func `pages and tills agree over random maps`() throws {
-        let runs = 12
-        for seed in UInt64(0)..<UInt64(runs) {
-            var random = SeededRandom(seed: seed)
+    @Test func `pages and tills agree over random maps, limits and days off`() throws {
+        for seed in UInt64(0)..<24 {
+            let site = RandomSite(seed: seed)
             let world = try World()
-            var items = ""
-            for number in 0..<25 {
-                let price = Int.random(in: 1...3_000, using: &random)
-                items +=
-                    "p\(number),\(price / 100).\(price % 100 / 10)\(price % 10),\(random.pick(["x", "y", "z"])),"
-                    + "\(random.pick(["A", "B"]))\n"
-            }
-            let company = RandomCache.company
-            try world.distribute(RandomCache.map(&random), version: 1, stores: ["9"])
+            try world.distribute(site.map, version: 1, stores: ["9"])
             _ = world.run(
                 "import", "catalog",
                 world.file(#"{"companyId":"2","catalog":"catalogStore","items":[{"code":"9","ecommerce":"true"}]}"#))
+            let items = site.products.map { "\($0.code),\($0.price),\($0.brand),\($0.level1)\n" }.joined()
             _ = world.run(
                 "import", "catalog", world.file("code,price,brand,level1\n" + items, ending: "csv"), "--company",
-                company, "--catalog", "catalogItem")
+                RandomSite.company, "--catalog", "catalogItem")
+            let today = LocalClock(.utc).time(at: world.milliseconds).date.days
+            try world.database.transaction { () throws(StorageError) in
+                try world.store.exclusionDates.add(
+                    site.exclusions.map {
+                        ExclusionDate(
+                            store: "9", promotionName: $0.promotion, day: LocalDate(days: today + $0.daysAhead))
+                    }, of: RandomSite.company)
+                try world.store.limits.replaceHolds(
+                    of: "others", company: RandomSite.company,
+                    with: site.uses.map {
+                        Hold(
+                            key: LimitKey(limit: $0.limit, scopeKey: $0.scopeKey), period: .undefined,
+                            day: LocalDate(days: today), amount: Int128($0.amount), max: Int128($0.maximum))
+                    })
+            }
             #expect(world.run("cache", "verify", "9") == .done, "seed \(seed): \(world.text) \(world.errors)")
             #expect(world.text.contains("25 products"), "seed \(seed)")
         }
-    }
-}
-
-/// Random maps in the map language: discounts, prices, sets, groups, steps and levels of every kind.
-enum RandomCache {
-    static let company = "2"
-
-    static func map(_ random: inout SeededRandom) -> String {
-        var number = 0
-        let levels = (0..<Int.random(in: 1...3, using: &random)).map { _ in
-            let coexistence = random.pick(["cumulative", "first", "bestBenefit", "bestCombination"])
-            let promotions = (0..<Int.random(in: 1...4, using: &random)).map { _ in
-                number += 1
-                return promotion(number, &random)
-            }
-            return #"{"coexistence":"\#(coexistence)","promotions":[\#(promotions.joined(separator: ","))]}"#
-        }
-        return #"{"company":"2","levels":[\#(levels.joined(separator: ","))]}"#
-    }
-
-    private static func promotion(_ number: Int, _ random: inout SeededRandom) -> String {
-        let id = "64cd5282a62e431960ed" + String(10_000 + number).suffix(4)
-        let filter = random.pick([
-            #"[{"attribute":"brand","operator":"equal","values":["x"]}]"#,
-            #"[{"attribute":"brand","operator":"different","values":["y"]}]"#,
-            #"[{"attribute":"level1","operator":"equal","values":["A"]}]"#,
-            #"[{"attribute":"unitprice","operator":"greater","values":["10"]}]"#,
-        ])
-        let pieces = Int.random(in: 1...5, using: &random)
-        let condition = random.pick([
-            #""simple":[{"element":"item","where":\#(filter)}]"#,
-            #""simple":[{"element":"item","where":\#(filter),"group":{"measure":"qty","#
-                + #""operator":"greaterOrEqual","value":\#(pieces)}}]"#,
-            #""composition":[{"set":"s","element":"item","where":\#(filter),"min":\#(pieces),"max":\#(pieces + 1)}]"#,
-            #""hourIntervals":["18:00-22:00"],"simple":[{"element":"item","where":\#(filter)}]"#,
-        ])
-        let amount = Int.random(in: 1...60, using: &random)
-        let benefit = random.pick([
-            #""type":"PercentageDiscount","percent":\#(amount),"unit":"qty""#,
-            #""type":"FixedDiscount","amount":\#(amount / 20 + 1),"unit":"qty""#,
-            #""type":"NewPrice","price":\#(amount),"unit":"na""#,
-            #""type":"PercentageDiscount","percent":\#(amount),"unit":"qty","steps":{"measure":"qty","#
-                + #""steps":[{"from":2,"value":40},{"from":6,"value":50}]}"#,
-        ])
-        return #"{"id":"\#(id)","name":"P\#(number)","condition":{\#(condition)},"benefits":[{\#(benefit)}]}"#
     }
 }

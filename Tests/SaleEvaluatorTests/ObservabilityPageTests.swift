@@ -3,6 +3,8 @@ import Mailing
 import Testing
 import WorkerRuntime
 
+@testable import CacheGenerator
+@testable import Importer
 @testable import ReturnProcessor
 @testable import SaleEvaluator
 
@@ -11,7 +13,8 @@ struct ObservabilityPageTests {
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
     static let page = root.appendingPathComponent("Deploy/observability.md")
-    static let metrics = WorkerMetrics.all + SaleMetrics.all + ReturnMetrics.all + MailMetrics.all
+    static let metrics =
+        WorkerMetrics.all + SaleMetrics.all + ReturnMetrics.all + MailMetrics.all + ImportMetrics.all + CacheMetrics.all
 
     static func text(_ path: String) throws -> String {
         try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
@@ -28,8 +31,10 @@ struct ObservabilityPageTests {
 
     /// The Swift files of the programs that write a log; what tests of the program write is explained with them.
     static func sources() throws -> [(path: String, text: String)] {
-        try ["WorkerRuntime", "SaleEvaluator", "ReturnProcessor", "Mailing", "ECouponMailer"].flatMap {
-            target -> [(path: String, text: String)] in
+        try [
+            "WorkerRuntime", "SaleEvaluator", "ReturnProcessor", "Mailing", "ECouponMailer", "Importer",
+            "CacheGenerator",
+        ].flatMap { target -> [(path: String, text: String)] in
             let folder = root.appendingPathComponent("Sources/\(target)")
             let walk = FileManager.default.enumerator(atPath: folder.path)
             var found: [(path: String, text: String)] = []

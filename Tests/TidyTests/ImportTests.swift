@@ -28,7 +28,7 @@ struct ImportTests {
         "CacheGenerator": libraries,
         "Promoctl": mailing,
         // It measures the engine beside bare loops of the client libraries.
-        "Bench": libraries.union(["CSQLite", "CPostgreSQL"]),
+        "Bench": libraries.union(["CRabbitMQ", "CSQLite", "CPostgreSQL"]),
     ]
     /// Of the toolchain, and for everyone but the core.
     static let toolchain: Set<String> = ["Glibc", "Synchronization", "FoundationEssentials"]

@@ -20,10 +20,11 @@ final class CacheBench {
     private let work: CacheWork
 
     /// Puts products into the catalog: those that tickets of the generated world hold, again and again.
-    init(_ store: Store, products: Int) throws(BenchError) {
+    init(_ store: Store, products: Int, threads: Int) throws(BenchError) {
         self.store = store
         let library = MapLibrary(store)
-        work = CacheWork(store, worker: "bench", zones: ZoneDatabase()) { (version) throws(StorageError) in
+        work = CacheWork(store, worker: "bench", zones: ZoneDatabase(), threads: threads) {
+            (version) throws(StorageError) in
             do throws(EngineError) { return try library.map(version) } catch {
                 throw StorageError(.other, place: "map", text: error.description)
             }
@@ -69,7 +70,9 @@ final class CacheBench {
                     sent = message.number + 1
                     result.bytes += message.body.count
                 }
-                for number in try broker.confirmed() { work.confirm(number, of: run.generation, "5", "2") }
+                for number in try broker.confirmed(waits: step == .waiting) {
+                    work.confirm(number, of: run.generation, "5", "2")
+                }
             } else {
                 for message in messages {
                     result.bytes += message.body.count

@@ -7,6 +7,7 @@ final class CacheBroker {
     /// How many messages wait for their confirmation.
     static let inFlight = 100
 
+    private static let key = PromoTopology.siteKey(company: "2", store: "5")
     private let broker: BenchBroker
     private let transport: AMQPTransport
     private let topology: PromoTopology
@@ -23,14 +24,26 @@ final class CacheBroker {
 
     /// Publishes a message of a run.
     func publish(_ message: CacheMessage) throws(BenchError) {
-        try send(message.body, type: message.type, number: message.number)
+        try CacheBroker.broker { () throws(BrokerError) in
+            let sequence = try transport.publish(
+                Publication(
+                    exchange: topology.cache, routingKey: CacheBroker.key, body: message.body,
+                    properties: Properties(
+                        contentType: "application/json", isPersistent: true, type: message.type),
+                    isMandatory: true))
+            numbers[sequence] = message.number
+        }
     }
 
-    /// The numbers of the messages that were confirmed meanwhile; waits where too many are not.
-    func confirmed() throws(BenchError) -> [Int] {
+    /// The numbers of the messages that were confirmed meanwhile.
+    ///
+    /// - Parameter waits: whether nothing can be done before one is.
+    /// - Returns: the numbers.
+    /// - Throws: `BenchError`, also where the broker refuses a message.
+    func confirmed(waits: Bool) throws(BenchError) -> [Int] {
         var found: [Int] = []
         try CacheBroker.broker { () throws(BrokerError) in
-            let patience = numbers.count >= CacheBroker.inFlight / 2 || !numbers.isEmpty ? 1_000 : 0
+            let patience = waits && !numbers.isEmpty ? 1_000 : 0
             for event in try transport.receiveBatch(max: 256, timeoutMilliseconds: patience) {
                 guard case .settled(let settlement) = event,
                     let number = numbers.removeValue(forKey: settlement.sequence)
@@ -44,30 +57,13 @@ final class CacheBroker {
         return found
     }
 
-    /// How long a bare publisher takes for as many messages of that size, in milliseconds.
+    /// How long a bare publisher takes for as many messages of that size to the same queue, in milliseconds.
     func raw(_ count: Int, bytes: Int) throws(BenchError) -> Int {
-        let body = [UInt8](repeating: 0x20, count: bytes)
+        let publisher = try RawPublisher(
+            to: try BenchBroker.url(broker.address), exchange: topology.cache, key: CacheBroker.key)
         let start = SystemClock.monotonicMilliseconds()
-        var (sent, done) = (0, 0)
-        while done < count {
-            while sent < count, numbers.count < CacheBroker.inFlight {
-                try send(body, type: "raw", number: sent)
-                sent += 1
-            }
-            done += try confirmed().count
-        }
+        try publisher.publish(count, bytes: bytes, inFlight: CacheBroker.inFlight)
         return Int(SystemClock.monotonicMilliseconds() - start)
-    }
-
-    private func send(_ body: [UInt8], type: String, number: Int) throws(BenchError) {
-        try CacheBroker.broker { () throws(BrokerError) in
-            let sequence = try transport.publish(
-                Publication(
-                    exchange: topology.cache, routingKey: PromoTopology.siteKey(company: "2", store: "5"), body: body,
-                    properties: Properties(contentType: "application/json", isPersistent: true, type: type),
-                    isMandatory: true))
-            numbers[sequence] = number
-        }
     }
 
     private static func broker<Result>(_ work: () throws(BrokerError) -> Result) throws(BenchError) -> Result {

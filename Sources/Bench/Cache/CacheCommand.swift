@@ -6,12 +6,14 @@ internal import Storage
 enum CacheCommand {
     static func run(_ words: [String]) throws(BenchError) {
         let arguments = try Arguments(
-            words, options: ["database", "products", "promotions", "queue-type"], flags: ["json", "no-broker"])
+            words, options: ["database", "products", "promotions", "queue-type", "threads"],
+            flags: ["json", "no-broker"])
         try RawProcess.withDirectory { (directory) throws(BenchError) in try measure(arguments, in: directory) }
     }
 
     private static func measure(_ arguments: Arguments, in directory: String) throws(BenchError) {
         let promotions = try arguments.number("promotions", default: 5_000)
+        let threads = arguments["threads"] == nil ? 0 : try arguments.number("threads", default: 1)
         let type = QueueType(rawValue: arguments["queue-type"] ?? "quorum")
         guard let type else { throw .usage("--queue-type: quorum or classic") }
         var report = Report("cache", isJSON: arguments.has("json"))
@@ -20,7 +22,7 @@ enum CacheCommand {
         for products in try arguments.numbers("products", default: [10_000, 100_000, 500_000]) {
             let address = try databases.fresh(databases.kinds[0], "cache\(products)")
             let store = try BenchStore.make(address, promotions: promotions)
-            let site = try CacheBench(store, products: products)
+            let site = try CacheBench(store, products: products, threads: threads)
             for mode in [StoreRecord.CacheMode.full, .changes] {
                 let run = try site.run(mode, into: broker)
                 var row: Report.Row = [

@@ -27,11 +27,15 @@ struct BenchBroker: ~Copyable {
 
     /// A connection to a broker.
     static func connect(_ address: String, _ name: String) throws(BenchError) -> AMQPTransport {
-        do throws(BrokerError) {
-            return try AMQPTransport(to: try BrokerURL(address), options: ConnectionOptions(name: name))
-        } catch {
+        let url = try url(address)
+        do throws(BrokerError) { return try AMQPTransport(to: url, options: ConnectionOptions(name: name)) } catch {
             throw .failed("\(error)")
         }
+    }
+
+    /// Reads a broker's address.
+    static func url(_ address: String) throws(BenchError) -> BrokerURL {
+        do throws(BrokerError) { return try BrokerURL(address) } catch { throw .failed("\(error)") }
     }
 
     deinit {

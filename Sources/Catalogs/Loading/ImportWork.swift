@@ -14,7 +14,7 @@ public final class ImportWork {
     public enum Step: Hashable, Sendable {
         /// Nothing waits.
         case idle
-        /// A load got on.
+        /// A load got on, or was taken up.
         case advanced(ImportRecord)
         /// A load is over.
         case ended(ImportRecord)
@@ -40,8 +40,10 @@ public final class ImportWork {
     public func advance(now: Int64) throws(StorageError) -> Step {
         do throws(StorageError) {
             let step = try store.database.transaction { () throws(StorageError) -> Step in
-                if current == nil { current = try begin(now: now) }
                 guard let current else {
+                    current = try begin(now: now)
+                    // Whoever counts what a load gets on by has to know how far it had come.
+                    if let taken = current { return .advanced(taken.record) }
                     _ = try store.imports.dropChunks(limit: Limits.chunksPerCommit)
                     return .idle
                 }

@@ -5,7 +5,8 @@ internal import Storage
 final class LimitBalances {
     private let world: PageWorld
     private let store: Store
-    private var used: [Int: Int128] = [:]
+    private var known: Set<Int> = []
+    private var balances = Balances()
     /// By promotion: the positions of its limits that count without a customer.
     private let limits: [Int: [Int]]
 
@@ -16,12 +17,10 @@ final class LimitBalances {
         limits = Dictionary(grouping: positions) { world.map.limits[$0].promotion }
     }
 
-    /// The balances that promotions may ask for.
-    func balances(of promotions: [Int]) throws(StorageError) -> Balances {
-        if limits.isEmpty { return Balances() }
-        let wanted = promotions.flatMap { limits[$0] ?? [] }
-        if wanted.isEmpty { return Balances() }
-        let missing = wanted.filter { used[$0] == nil }
+    /// The balances that promotions may ask for, and all that were read before.
+    func balances(of promotions: Set<Int>) throws(StorageError) -> Balances {
+        if limits.isEmpty { return balances }
+        let missing = promotions.subtracting(known).flatMap { limits[$0] ?? [] }.sorted()
         if !missing.isEmpty {
             let questions = missing.map { position in
                 let limit = world.map.limits[position].limit
@@ -30,9 +29,10 @@ final class LimitBalances {
             }
             let answers = try store.limits.used(
                 questions, company: world.site.company, day: world.moment.date, byOthersThan: "")
-            for (position, answer) in zip(missing, answers) { used[position] = answer }
+            for (position, answer) in zip(missing, answers) { balances.used[position] = answer }
         }
-        return Balances(used: Dictionary(uniqueKeysWithValues: Set(wanted).map { ($0, used[$0] ?? 0) }))
+        known.formUnion(promotions)
+        return balances
     }
 }
 

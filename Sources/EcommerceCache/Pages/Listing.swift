@@ -5,11 +5,13 @@ internal import Promotions
 struct Listing {
     let world: PageWorld
     let product: Product
-    let moment: LocalDateTime
-    /// Positions of the promotions that the product may come to.
-    let candidates: [Int]
+    let price: Money
+    /// One piece at the moment.
+    let ticket: Ticket
+    let reading: TicketReading
+    /// Positions of the promotions that are open then and that the product may come to.
+    let open: [Int]
     let balances: Balances
-    let completions: Completions
     let workspace: EvaluationWorkspace
 
     /// What is found.
@@ -19,23 +21,20 @@ struct Listing {
     }
 
     func found() -> Found {
-        guard let price = product.price, let ticket = world.ticket(product, at: moment) else {
-            return Found(price: .zero, offers: [])
-        }
-        let reading = world.map.read(ticket)
+        if open.isEmpty { return Found(price: price, offers: []) }
         let input = input(ticket)
         let evaluation = world.map.evaluate(input, reading, in: workspace)
         var offers = SoldPieces(world.map, evaluation, pieces: 1, price: price)
         let net = price - offers.discount
-        var found = plans(evaluation, ticket) + offers.granted(.now)
+        var found = plans(evaluation) + offers.granted(.now)
         let steps = QuantitySteps(world.map, ticket, reading)
-        for pieces in steps.numbers(of: candidates, limit: PageMaker.mostQuantities) {
-            found += quantity(pieces, price, &offers)
+        for pieces in steps.numbers(of: open, limit: PageAssembly.mostQuantities) {
+            found += quantity(pieces, &offers)
         }
         let known = Set(found.map(\.promotion))
-        let others = completions.find(
-            input, given: evaluation, reading, among: candidates.filter { !known.contains($0) }, in: workspace)
-        for completion in others { found += offer(completion, price, &offers) }
+        let others = Completions(world.map).find(
+            input, given: evaluation, reading, among: open.filter { !known.contains($0) }, in: workspace)
+        for completion in others { found += offer(completion, &offers) }
         return Found(price: net, offers: found)
     }
 
@@ -46,15 +45,15 @@ struct Listing {
     }
 
     /// What is granted for so many pieces and not for fewer.
-    private func quantity(_ pieces: Int, _ price: Money, _ before: inout SoldPieces) -> [Offer] {
-        guard let ticket = world.ticket(product, pieces: pieces, at: moment) else { return [] }
+    private func quantity(_ pieces: Int, _ before: inout SoldPieces) -> [Offer] {
+        guard let ticket = world.ticket(product, pieces: pieces, at: ticket.dateTime) else { return [] }
         let sold = SoldPieces(
             world.map, world.map.evaluate(input(ticket), in: workspace), pieces: pieces, price: price)
         return sold.granted(.quantity, better: &before)
     }
 
     /// Payment plans and refunds that one piece can be paid with.
-    private func plans(_ evaluation: Evaluation, _ ticket: Ticket) -> [Offer] {
+    private func plans(_ evaluation: Evaluation) -> [Offer] {
         guard let alternative = evaluation.alternatives.first else { return [] }
         let due = ticket.items.reduce(Money.zero) { $0 + $1.price } - alternative.total
         var offers: [Offer] = []
@@ -80,7 +79,7 @@ struct Listing {
     }
 
     /// A completed ticket as an offer.
-    private func offer(_ completion: Completion, _ price: Money, _ sold: inout SoldPieces) -> [Offer] {
+    private func offer(_ completion: Completion, _ sold: inout SoldPieces) -> [Offer] {
         let ticket = completion.ticket
         var offer = Offer(promotion: completion.promotion, kind: .combo)
         offer.saving = completion.saving
@@ -93,7 +92,7 @@ struct Listing {
         } else if ticket.payments.isEmpty, ticket.items.allSatisfy({ $0.attributes["code"] == product.code }) {
             let pieces = ticket.items.reduce(0) { $0 + $1.pieces }
             guard pieces > 1, pieces <= QuantitySteps.most else { return [] }
-            return quantity(pieces, price, &sold).filter { $0.promotion == completion.promotion }
+            return quantity(pieces, &sold).filter { $0.promotion == completion.promotion }
         }
         if isAlone {
             let grants = world.map.evaluate(input(ticket), in: workspace).alternatives

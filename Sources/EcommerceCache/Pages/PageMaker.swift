@@ -2,16 +2,11 @@ public import Catalogs
 internal import Promotions
 public import Storage
 
-/// Makes the pages of a site's products, one after the other in the same room.
+/// Makes the pages of a site's products.
 public final class PageMaker {
-    /// The most moments of a day at which a product is looked at.
-    static let mostEdges = 24
-    /// The most numbers of pieces that are tried for a product.
-    static let mostQuantities = 8
-
     private let world: PageWorld
+    private let crew: Crew
     private let balances: LimitBalances
-    private let completions: Completions
     private let workspace = EvaluationWorkspace()
     /// By promotion: when what it asks of time changes.
     private var edges: [Int: Set<LocalDateTime>] = [:]
@@ -21,10 +16,12 @@ public final class PageMaker {
     /// - Parameters:
     ///   - world: what they have in common.
     ///   - store: where balances are read; each is read once.
-    public init(_ world: PageWorld, in store: Store) {
+    ///   - threads: how many threads make pages, which do not depend on it; 0 is one for each of the machine's
+    ///     processors.
+    public init(_ world: PageWorld, in store: Store, threads: Int = 1) {
         self.world = world
+        crew = Crew(threads: threads)
         balances = LimitBalances(world, in: store)
-        completions = Completions(world.map)
     }
 
     /// A product's page.
@@ -33,54 +30,43 @@ public final class PageMaker {
     /// - Returns: the page; nil where the product has no price.
     /// - Throws: `StorageError` where balances cannot be read.
     public func page(of product: Product) throws(StorageError) -> ProductPage? {
-        guard let ticket = world.ticket(product), let listPrice = product.price else { return nil }
-        let candidates = world.reach.candidates(world.map.read(ticket))
-        var page = ProductPage(
-            product: product.code, listPrice: listPrice, price: listPrice, prices: [TimedPrice(price: listPrice)],
-            offers: [])
-        if candidates.isEmpty { return page }
-        let given = try balances.balances(of: candidates)
-        let starts = [world.moment] + moments(of: candidates)
-        var timeline = Timeline()
-        for (index, start) in starts.enumerated() {
-            let end = index + 1 < starts.count ? starts[index + 1] : nil
-            let listing = Listing(
-                world: world, product: product, moment: start, candidates: candidates, balances: given,
-                completions: completions, workspace: workspace)
-            timeline.add(listing.found(), from: index == 0 ? nil : start, to: end)
+        guard let draft = PageDraft(product, in: world) else { return nil }
+        return try assembly(of: [draft]).page(draft, in: workspace)
+    }
+
+    /// The pages of promoted products, as a site is sent them.
+    ///
+    /// - Parameter entries: entries of the catalog of products.
+    /// - Returns: one for each, in their order; nil where nothing applies, or the product has no price.
+    /// - Throws: `StorageError` where balances cannot be read.
+    func published(_ entries: [CatalogEntry]) throws(StorageError) -> [PublishedPage?] {
+        let drafts = crew.map(entries) { [world] part in
+            part.map { entry in Product(entry).flatMap { PageDraft($0, in: world) } }
         }
-        page.prices = timeline.prices
-        page.price = timeline.prices.first?.price ?? listPrice
-        page.offers = timeline.offers.map(ended)
-        return page
-    }
-
-    /// The same offer with the end that its promotion has, where none was in sight.
-    private func ended(_ offer: Offer) -> Offer {
-        guard offer.validTo == nil else { return offer }
-        var offer = offer
-        let ends = world.map.promotions[offer.promotion].condition.dateTimeRanges
-            .filter { $0.contains(world.end) }.map(\.end)
-        if !ends.isEmpty, !ends.contains(nil) {
-            offer.validTo = ends.compactMap { $0 }.max().map(DayEdges.after)
+        let assembly = try assembly(of: drafts.compactMap { $0 })
+        return crew.map(drafts) { [world] part in
+            let workspace = EvaluationWorkspace()
+            return part.map { draft in
+                guard let page = draft.map({ assembly.page($0, in: workspace) }), !page.offers.isEmpty else {
+                    return nil
+                }
+                return PublishedPage(page, in: world)
+            }
         }
-        return offer
     }
 
-    private func moments(of promotions: [Int]) -> [LocalDateTime] {
-        var found: Set<LocalDateTime> = []
-        for promotion in promotions { found.formUnion(edges(of: promotion)) }
-        return Array(found.sorted().prefix(PageMaker.mostEdges))
+    private func assembly(of drafts: [PageDraft]) throws(StorageError) -> PageAssembly {
+        var promotions: Set<Int> = []
+        for draft in drafts { promotions.formUnion(draft.candidates) }
+        for promotion in promotions where edges[promotion] == nil { edges[promotion] = moments(of: promotion) }
+        return PageAssembly(world, balances: try balances.balances(of: promotions), edges: edges)
     }
 
-    private func edges(of position: Int) -> Set<LocalDateTime> {
-        if let known = edges[position] { return known }
+    private func moments(of position: Int) -> Set<LocalDateTime> {
         let promotion = world.map.promotions[position]
-        let own = DayEdges.moments(
+        return DayEdges.moments(
             of: promotion, in: world.moment...world.end,
             hasExclusions: world.exclusions.contains { $0.promotionName == promotion.name })
-        edges[position] = own
-        return own
     }
 }
 

@@ -24,17 +24,6 @@ struct PageText {
         return members
     }
 
-    /// A short stand-in for what a page says: 128 bits, the same in every process.
-    static func hash(_ members: [JSONValue.Member]) -> String {
-        var bytes: [UInt8] = []
-        JSONValue.object(members).write(to: &bytes)
-        // FNV-1a.
-        var hash: UInt128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d
-        for byte in bytes { hash = (hash ^ UInt128(byte)) &* 0x0000_0000_0100_0000_0000_0000_0000_013b }
-        let text = String(hash, radix: 16)
-        return String(repeating: "0", count: 32 - text.utf8.count) + text
-    }
-
     private func offer(_ offer: Offer) -> JSONValue {
         let promotion = world.map.promotions[offer.promotion]
         let message = offer.kind == .now ? promotion.benefits.first?.displayMessage : promotion.posMessage

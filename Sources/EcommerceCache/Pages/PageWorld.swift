@@ -3,7 +3,7 @@ public import Promotions
 public import Storage
 
 /// What the pages of a site at one moment have in common.
-public struct PageWorld {
+public struct PageWorld: Sendable {
     /// How long after its moment a page looks ahead: until the nightly run after the next one's day begins.
     public static let hours = 24
 
@@ -53,6 +53,3 @@ public struct PageWorld {
             channel: site.channel, items: [line])
     }
 }
-
-@available(*, unavailable, message: "it lists what a connection has read")
-extension PageWorld: Sendable {}

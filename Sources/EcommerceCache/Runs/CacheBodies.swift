@@ -23,10 +23,14 @@ public struct CacheBodies: Sendable {
             ])
     }
 
-    func page(_ members: [JSONValue.Member], hash: String, sequence: Int) -> CacheMessage {
-        message(
-            sequence, CacheBodies.product,
-            [.init("sequence", whole(sequence))] + members + [.init("hash", .string(hash))])
+    func page(_ page: PublishedPage, sequence: Int) -> CacheMessage {
+        var message = message(sequence, CacheBodies.product, [.init("sequence", whole(sequence))])
+        // What the page says is written already; its braces give way to those of the message.
+        message.body.removeLast()
+        message.body.append(UInt8(ascii: ","))
+        message.body += page.body[1..<page.body.count - 1]
+        message.body += #","hash":"\#(page.hash)"}"#.utf8
+        return message
     }
 
     func removal(of product: String, sequence: Int) -> CacheMessage {

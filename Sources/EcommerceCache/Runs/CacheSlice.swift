@@ -1,5 +1,3 @@
-internal import Catalogs
-internal import Promotions
 internal import Storage
 
 /// Works on the next products of a run: all of it in the caller's transaction.
@@ -10,16 +8,14 @@ struct CacheSlice {
     let store: Store
     let world: PageWorld
     private let maker: PageMaker
-    private let text: PageText
     private(set) var run: CacheRun
     private(set) var messages: [CacheMessage] = []
 
-    init(_ run: CacheRun, in world: PageWorld, store: Store) {
+    init(_ run: CacheRun, in world: PageWorld, store: Store, threads: Int) {
         self.run = run
         self.world = world
         self.store = store
-        maker = PageMaker(world, in: store)
-        text = PageText(world: world)
+        maker = PageMaker(world, in: store, threads: threads)
     }
 
     /// Evaluates products, writes the messages that follow, and ends the evaluation after the last.
@@ -36,13 +32,13 @@ struct CacheSlice {
         }
         // Both are in order of their bytes.
         var rest = known[...]
-        for entry in products {
-            while let page = rest.first, page.product.utf8.lexicographicallyPrecedes(entry.code.utf8) {
-                try remove(page.product)
+        for (entry, page) in zip(products, try maker.published(products)) {
+            while let old = rest.first, old.product.utf8.lexicographicallyPrecedes(entry.code.utf8) {
+                try remove(old.product)
                 rest.removeFirst()
             }
             let isKnown = rest.first.map { $0.product.utf8.elementsEqual(entry.code.utf8) } ?? false
-            try work(on: entry, known: isKnown ? rest.removeFirst().hash : nil)
+            try send(page, of: entry.code, known: isKnown ? rest.removeFirst().hash : nil)
         }
         for page in rest { try remove(page.product) }
         if let last {
@@ -58,22 +54,22 @@ struct CacheSlice {
     /// The most pages of a site that a slice reads.
     private static let most = 1_000
 
-    private mutating func work(on entry: CatalogEntry, known: String?) throws(StorageError) {
+    private mutating func send(
+        _ page: PublishedPage?, of product: String, known: String?
+    ) throws(StorageError) {
         run.evaluated += 1
-        guard let product = Product(entry), let page = try maker.page(of: product), !page.offers.isEmpty else {
-            if known != nil { try remove(entry.code) }
+        guard let page else {
+            if known != nil { try remove(product) }
             return
         }
-        let members = text.members(page)
-        let hash = PageText.hash(members)
-        if run.mode == .changes, hash == known {
+        if run.mode == .changes, page.hash == known {
             run.unchanged += 1
             return
         }
         run.sequence += 1
         run.published += 1
-        if hash != known { try store.cacheProducts.save(entry.code, hash: hash, run.store, of: run.company) }
-        try add(CacheBodies(run: run).page(members, hash: hash, sequence: run.sequence))
+        if page.hash != known { try store.cacheProducts.save(product, hash: page.hash, run.store, of: run.company) }
+        try add(CacheBodies(run: run).page(page, sequence: run.sequence))
     }
 
     private mutating func remove(_ product: String) throws(StorageError) {

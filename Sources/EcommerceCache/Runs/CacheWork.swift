@@ -19,6 +19,7 @@ public final class CacheWork {
 
     private let store: Store
     private let worker: String
+    private let threads: Int
     private let agenda: CacheAgenda
     private let map: (MapVersion) throws(StorageError) -> CompiledMap?
     private var current: Current?
@@ -58,13 +59,15 @@ public final class CacheWork {
     ///   - store: the tables.
     ///   - worker: the worker's name, under which it has runs.
     ///   - zones: the time zones.
+    ///   - threads: how many threads make pages; 0 is one for each of the machine's processors.
     ///   - map: gives compiled maps; nil for those that cannot be used.
     public init(
-        _ store: Store, worker: String, zones: ZoneDatabase,
+        _ store: Store, worker: String, zones: ZoneDatabase, threads: Int = 1,
         map: @escaping (MapVersion) throws(StorageError) -> CompiledMap?
     ) {
         self.store = store
         self.worker = worker
+        self.threads = threads
         self.map = map
         agenda = CacheAgenda(store: store, zones: zones, worker: worker)
     }
@@ -179,7 +182,7 @@ public final class CacheWork {
         var messages: [CacheMessage] = []
         try store.database.transaction { () throws(StorageError) in
             if let world {
-                var slice = CacheSlice(run, in: world, store: store)
+                var slice = CacheSlice(run, in: world, store: store, threads: threads)
                 try slice.work()
                 (run, messages) = (slice.run, slice.messages)
             } else {

@@ -9,6 +9,7 @@ internal import Storage
 /// out.
 struct TillReplica {
     private let engine: SaleEngine
+    private let replica: Store
     private let world: PageWorld
     private let now: Int64
     /// The types of benefit that lower what is paid.
@@ -28,6 +29,7 @@ struct TillReplica {
             world.map.promotions.flatMap(\.benefits).filter(\.kind.isMonetary).map(\.kind.typeName))
         let database = try storage { () throws(StorageError) in try SQLiteDatabase(path: ":memory:") }
         let replica = Store(database: database)
+        self.replica = replica
         try storage { () throws(StorageError) in
             try Migrator.migrate(database, now: now)
             try replica.companies.save(try store.companies.settings(of: world.site.company), of: world.site.company)
@@ -45,6 +47,14 @@ struct TillReplica {
         let message = IncomingMessage(body: Array(body(line).text.utf8), contentType: "application/json")
         let answer: ProcessedMessage
         do throws(EngineError) { answer = try engine.process([message], now: now)[0] } catch { throw Failure(error) }
+        if let transaction = answer.transaction, !world.map.limits.isEmpty {
+            // The next product is sold at the same instant, when nobody had this one yet.
+            try storage { () throws(StorageError) in
+                try replica.database.transaction { () throws(StorageError) in
+                    try replica.limits.release(transaction)
+                }
+            }
+        }
         guard answer.ack == .ok, let value = try? JSONReader.read(answer.answer),
             let discount = discount(value["message"])
         else { return nil }

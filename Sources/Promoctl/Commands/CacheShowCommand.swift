@@ -32,7 +32,7 @@ enum CacheShowCommand: Command {
             )
         }
         guard let (made, published) = page else { throw .failed("product \(code) has no price in the catalog") }
-        context.terminal.print(published.body)
+        context.terminal.print(String(decoding: published.body, as: UTF8.self) + "\n")
         let state: String
         switch known {
         case nil:

@@ -1,5 +1,8 @@
 /// What a map wants to know of a ticket, read once.
 struct TicketFacts: Sendable {
+    /// The header's attribute that says when the ticket was begun.
+    static let time = "date-time"
+
     private let items: ElementFacts
     private let customers: ElementFacts
     private let coupons: ElementFacts
@@ -37,7 +40,7 @@ struct TicketFacts: Sendable {
         attributes["companyId"] = ticket.company
         attributes["store"] = ticket.store
         attributes["terminal"] = ticket.terminal
-        attributes["date-time"] = ticket.dateTime.text
+        attributes[time] = ticket.dateTime.text
         attributes["channel"] = ticket.channel.isEmpty ? nil : ticket.channel
         return attributes
     }

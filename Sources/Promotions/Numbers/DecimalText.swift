@@ -92,11 +92,12 @@ public enum DecimalText: Sendable {
     ///   - scale: how many decimals the unit stands for.
     /// - Returns: the shortest exact text.
     public static func printShort(_ units: Int128, scale: Int) -> String {
-        var text = print(units, scale: scale, decimals: scale)
-        guard scale > 0 else { return text }
-        while text.last == "0" { text.removeLast() }
-        if text.last == "." { text.removeLast() }
-        return text
+        var (value, decimals) = (units, scale)
+        while decimals > 0, value % 10 == 0 {
+            value /= 10
+            decimals -= 1
+        }
+        return print(value, scale: decimals, decimals: decimals)
     }
 
     /// 10 to a power.

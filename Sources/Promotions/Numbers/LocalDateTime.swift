@@ -41,8 +41,18 @@ public struct LocalDate: Hashable, Comparable, Sendable {
 
     /// `yyyy-MM-dd`.
     public var text: String {
+        var bytes: [UInt8] = []
+        write(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    fileprivate func write(to bytes: inout [UInt8]) {
         let (year, month, day) = parts
-        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+        append(year, 4, to: &bytes)
+        bytes.append(dash)
+        append(month, 2, to: &bytes)
+        bytes.append(dash)
+        append(day, 2, to: &bytes)
     }
 
     /// Whether the first is the earlier.
@@ -92,8 +102,16 @@ public struct LocalDateTime: Hashable, Comparable, Sendable {
 
     /// `yyyy-MM-dd HH:mm:ss`.
     public var text: String {
-        let (hour, minute, second) = (secondOfDay / 3600, secondOfDay / 60 % 60, secondOfDay % 60)
-        return "\(date.text) \(padded(hour, 2)):\(padded(minute, 2)):\(padded(second, 2))"
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(19)
+        date.write(to: &bytes)
+        bytes.append(UInt8(ascii: " "))
+        append(secondOfDay / 3600, 2, to: &bytes)
+        bytes.append(colon)
+        append(secondOfDay / 60 % 60, 2, to: &bytes)
+        bytes.append(colon)
+        append(secondOfDay % 60, 2, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// `yyyyMMddHHmmss`, as it stands in transaction strings.
@@ -101,7 +119,9 @@ public struct LocalDateTime: Hashable, Comparable, Sendable {
         let (year, month, day) = date.parts
         let (hour, minute, second) = (secondOfDay / 3600, secondOfDay / 60 % 60, secondOfDay % 60)
         let digits = [year * 100 + month, day, hour, minute, second].reduce(0) { $0 * 100 + $1 }
-        return padded(digits, 14)
+        var bytes: [UInt8] = []
+        append(digits, 14, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// Whether the first is the earlier.
@@ -122,7 +142,17 @@ private func number(_ digits: ArraySlice<UInt8>) -> Int? {
     return value
 }
 
-private func padded(_ value: Int, _ width: Int) -> String {
-    let text = String(value)
-    return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
+/// Writes a number with zeros before it.
+private func append(_ value: Int, _ width: Int, to bytes: inout [UInt8]) {
+    let start = bytes.count
+    bytes += repeatElement(UInt8(ascii: "0"), count: width)
+    var rest = value
+    for place in (start..<start + width).reversed() where rest > 0 {
+        bytes[place] += UInt8(rest % 10)
+        rest /= 10
+    }
+    guard rest != 0 else { return }
+    // No day or time that anybody sends; shown as it is.
+    bytes.removeLast(width)
+    bytes += String(value).utf8
 }

@@ -89,6 +89,9 @@ public enum Settings: Sendable {
         Setting(
             "PROMO_MAIL_LEASE_SECONDS", .number(1...3600), default: "120",
             "How long a worker may have a mail in hand before another one may take it; a dialogue ends before that."),
+        Setting(
+            "PROMO_CACHE_THREADS", .number(0...256), default: "0",
+            "On how many threads cache-generator makes pages; 0 is one for each of the machine's processors."),
     ]
 
     /// What `--help` says about the configuration.

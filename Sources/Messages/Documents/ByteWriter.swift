@@ -1,7 +1,7 @@
 /// Bytes that are written one after the other, into room that is made ahead of them.
 ///
-/// Answers and stored tickets are hundreds of short texts each; appended one by one to an array they cost as much as all
-/// the rest of writing them.
+/// Answers and stored tickets are hundreds of short texts each; appended one by one to an array they cost as much as
+/// all the rest of writing them.
 @safe struct ByteWriter: ~Copyable {
     private var room: UnsafeMutablePointer<UInt8>
     private var capacity: Int

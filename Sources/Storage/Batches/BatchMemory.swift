@@ -4,7 +4,8 @@ internal import Promotions
 /// What one database transaction has read and written: rows that nobody else can change before it ends.
 ///
 /// Those are the rows of sessions it has locked and counters of limits it has locked; where one writer is alone, all.
-/// Settings and kinds are those of its beginning. Each is read once. Counters and holds are written once as well, by `Store.commit`, however often they changed.
+/// Settings and kinds are those of its beginning. Each is read once. Counters and holds are written once as well, by
+/// `Store.commit`, however often they changed.
 public final class BatchMemory {
     /// The latest transaction of locked sessions.
     var sessions: [SessionKey: String?] = [:]

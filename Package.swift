@@ -87,7 +87,7 @@ let package = Package(
             name: "Bench",
             dependencies: [
                 "Promotions", "Messages", "PromotionLanguage", "Engine", "Storage", "Broker", "WorkerRuntime",
-                "CSQLite", "CPostgreSQL", "Catalogs", "EcommerceCache",
+                "CSQLite", "CPostgreSQL", "CCurl", "Catalogs", "EcommerceCache", "Loyalty", "Mail", "Mailing",
             ],
             swiftSettings: strict),
 

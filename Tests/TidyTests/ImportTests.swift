@@ -28,7 +28,7 @@ struct ImportTests {
         "CacheGenerator": libraries,
         "Promoctl": mailing,
         // It measures the engine beside bare loops of the client libraries.
-        "Bench": libraries.union(["CSQLite", "CPostgreSQL"]),
+        "Bench": mailing.union(["CSQLite", "CPostgreSQL", "CCurl"]),
     ]
     /// Of the toolchain, and for everyone but the core.
     static let toolchain: Set<String> = ["Glibc", "Synchronization", "FoundationEssentials"]

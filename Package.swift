@@ -87,7 +87,7 @@ let package = Package(
             name: "Bench",
             dependencies: [
                 "Promotions", "Messages", "PromotionLanguage", "Engine", "Storage", "Broker", "WorkerRuntime",
-                "CRabbitMQ", "CSQLite", "CPostgreSQL", "Catalogs", "EcommerceCache",
+                "CRabbitMQ", "CSQLite", "CPostgreSQL", "CCurl", "Catalogs", "EcommerceCache", "Loyalty", "Mail", "Mailing",
             ],
             swiftSettings: strict),
 

@@ -22,5 +22,6 @@ measure 1 evaluate --world conflicts --lines 5 --promotions 100 --seconds 1
 measure 4 wire --lines 1 --seconds 1
 measure 2 sell --database sqlite --promotions 10 --seconds 1
 measure 4 limits --database sqlite --processes 2 --maximum 1000 --grants 100
+measure 2 mail --database sqlite --mails 20
 measure 4 queue --database sqlite --workers 1 --promotions 10 --seconds 1
 ! grep -q '"refused":[^0]' "$PRIVATE/report" || fail "workers refused sales: $(cat "$PRIVATE/report")"

@@ -19,13 +19,15 @@ enum Main {
         case "limits": try LimitsCommand.run(rest)
         case "race": try LimitRacer.run(rest)
         case "loop": try RawLimitLoop.run(rest)
+        case "mail": try MailCommand.run(rest)
+        case "sink": try RawSinkCommand.run(rest)
         case "cache": try CacheCommand.run(rest)
         case "queue": try QueueCommand.run(rest)
         case "echo": try EchoCommand.run(rest)
         case "generate": try GenerateCommand.run(rest)
         case "help", "--help", nil: RawProcess.writeOutput(help)
         case let word?:
-            throw .usage("unknown command \(word): evaluate, wire, sell, limits, queue, cache and generate exist")
+            throw .usage("unknown command \(word): evaluate, wire, sell, limits, queue, cache, mail and generate exist")
         }
     }
 
@@ -59,6 +61,8 @@ enum Main {
                           [--queue-type quorum|classic] [--threads N] [--no-broker] [--json]
             sends a site the pages of its products through the broker of PROMO_AMQP_URL, or a private one: all of
             them, then those that changed, of which there are none; beside a bare publisher of as many bytes
+        promo-bench mail [--mails 2000] [--database sqlite|postgres|ADDRESS] [--json]
+            sends mails of coupons from a database to a mail server that takes everything, beside libcurl alone
         promo-bench generate map [--promotions 1000]
         promo-bench generate tickets [--lines 10] [--count 1000]
             prints what `evaluate` generates

@@ -27,12 +27,16 @@ static inline CURLcode CCurl_set_error_buffer(CURL *handle, char *buffer) {
   return curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, buffer);
 }
 
+static inline void CCurl_set_reading(CURL *handle, CCurl_read_function read, void *context) {
+  curl_easy_setopt(handle, CURLOPT_READFUNCTION, read);
+  curl_easy_setopt(handle, CURLOPT_READDATA, context);
+}
+
 // All callbacks get the same context.
 static inline void CCurl_set_callbacks(
     CURL *handle, CCurl_read_function read, CCurl_write_function write, CCurl_debug_function debug,
     CCurl_progress_function progress, void *context) {
-  curl_easy_setopt(handle, CURLOPT_READFUNCTION, read);
-  curl_easy_setopt(handle, CURLOPT_READDATA, context);
+  CCurl_set_reading(handle, read, context);
   curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, write);
   curl_easy_setopt(handle, CURLOPT_DEBUGFUNCTION, debug);
   curl_easy_setopt(handle, CURLOPT_DEBUGDATA, context);

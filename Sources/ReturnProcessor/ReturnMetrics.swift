@@ -22,6 +22,10 @@ final class ReturnMetrics {
 
     init(_ monitoring: Monitoring) {
         registry = monitoring.registry
+        // Rates and alerts need the series before the first return.
+        for state in ["processed", "processedWithErrors", "failed", "pending"] {
+            _ = registry.counter(Self.processed, state)
+        }
         note(ReturnTrouble())
     }
 

@@ -134,6 +134,10 @@ struct ReturnHandlerTests {
             return [ReturnMetrics.failed, ReturnMetrics.waiting].map { world.monitoring.registry.gauge($0).current }
         }
         #expect(try count(after: 0) == [0, 0])
+        let page = Exposition.text(world.monitoring.registry)
+        for state in ["processed", "processedWithErrors", "failed", "pending"] {
+            #expect(page.contains("promo_returns_processed_total{state=\"\(state)\"} 0"), "\(state)")
+        }
         _ = try world.handler.handle([world.delivery(1), world.delivery(2)])
         #expect(try count(after: ReturnHandler.countMilliseconds) == [0, 2])
         try world.loseSale()

@@ -28,7 +28,7 @@ struct ImportTests {
         "CacheGenerator": libraries,
         "Promoctl": mailing,
         // It measures the engine beside bare loops of the client libraries.
-        "Bench": libraries.union(["CRabbitMQ", "CSQLite", "CPostgreSQL"]),
+        "Bench": mailing.union(["CRabbitMQ", "CSQLite", "CPostgreSQL", "CCurl"]),
     ]
     /// Of the toolchain, and for everyone but the core.
     static let toolchain: Set<String> = ["Glibc", "Synchronization", "FoundationEssentials"]

@@ -47,18 +47,24 @@ struct TillReplica {
         let message = IncomingMessage(body: Array(body(line).text.utf8), contentType: "application/json")
         let answer: ProcessedMessage
         do throws(EngineError) { answer = try engine.process([message], now: now)[0] } catch { throw Failure(error) }
-        if let transaction = answer.transaction, !world.map.limits.isEmpty {
-            // The next product is sold at the same instant, when nobody had this one yet.
-            try storage { () throws(StorageError) in
-                try replica.database.transaction { () throws(StorageError) in
-                    try replica.limits.release(transaction)
-                }
-            }
-        }
+        try forget()
         guard answer.ack == .ok, let value = try? JSONReader.read(answer.answer),
             let discount = discount(value["message"])
         else { return nil }
         return line.price - discount
+    }
+
+    /// Takes the sale back: the next one is at the same instant, when nobody had bought this product yet.
+    private func forget() throws(Failure) {
+        let session = SessionKey(
+            company: world.site.company, store: world.site.store, terminal: world.site.terminal)
+        let sale = TransactionKey(session: session, opened: world.moment)
+        try storage { () throws(StorageError) in
+            try replica.database.transaction { () throws(StorageError) in
+                try replica.limits.release(sale.id)
+                try replica.transactions.forget(sale)
+            }
+        }
     }
 
     private func body(_ line: Item) -> JSONValue {

@@ -17,11 +17,16 @@ extension Transactions {
             """, [.integer(moment), bounded(limit)], TransactionKey.init(row:))
         // Sessions are locked in their order; forgetting one locks it.
         for key in closed.sorted(by: { $0.session < $1.session }) {
-            try Limits(database: database).archive(key.id)
-            try ProcessedMessages(database: database).drop(key.id)
-            try Sessions(database: database).forget(key.session, at: key.id)
-            _ = try database.execute("DELETE FROM transactions WHERE id = $1", [.text(key.id)])
+            try forget(key)
         }
         return closed.count
+    }
+
+    /// Forgets a transaction, with its answers and session; what it booked of limits stays counted.
+    public func forget(_ key: TransactionKey) throws(StorageError) {
+        try Limits(database: database).archive(key.id)
+        try ProcessedMessages(database: database).drop(key.id)
+        try Sessions(database: database).forget(key.session, at: key.id)
+        _ = try database.execute("DELETE FROM transactions WHERE id = $1", [.text(key.id)])
     }
 }

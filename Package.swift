@@ -87,7 +87,8 @@ let package = Package(
             name: "Bench",
             dependencies: [
                 "Promotions", "Messages", "PromotionLanguage", "Engine", "Storage", "Broker", "WorkerRuntime",
-                "CRabbitMQ", "CSQLite", "CPostgreSQL", "CCurl", "Catalogs", "EcommerceCache", "Loyalty", "Mail", "Mailing",
+                "CRabbitMQ", "CSQLite", "CPostgreSQL", "CCurl", "Catalogs", "EcommerceCache", "Loyalty", "Mail",
+                "Mailing",
             ],
             swiftSettings: strict),
 

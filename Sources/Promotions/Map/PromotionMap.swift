@@ -20,8 +20,9 @@ public struct PromotionMap: Hashable, Sendable {
         case onPaymentMade
     }
 
-    /// How many steps the search for a best combination takes where the map does not say.
-    public static let defaultCombinationSteps = 100_000
+    /// How many steps the search for a best combination takes where the map does not say: a step is one or two
+    /// microseconds, and a till waits for it.
+    public static let defaultCombinationSteps = 10_000
 
     /// Company code.
     public var company: String

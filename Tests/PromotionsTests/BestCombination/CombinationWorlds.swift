@@ -22,7 +22,8 @@ struct CombinationWorlds {
         let count = Int.random(in: promotions, using: &random)
         let all = (0..<count).map { _ in promotion(mayHaveTwo: hasSingles) }
         let map = PromotionMap(
-            company: "2", currency: currency, levels: [Level(coexistence: .bestCombination, promotions: all)])
+            company: "2", currency: currency, combinationSteps: 100_000,
+            levels: [Level(coexistence: .bestCombination, promotions: all)])
         var balances = Balances()
         for limit in all.flatMap(\.benefits).flatMap(\.limits).indices where happens(30) {
             balances.used[limit] = Int128(random.below(4) * 10_000)

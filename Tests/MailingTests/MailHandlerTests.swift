@@ -119,6 +119,22 @@ struct MailHandlerTests {
         }
     }
 
+    @Test func `while nothing can be written, the server is not asked for one mail after the other`() throws {
+        let world = try MailingWorld()
+        let handler = try world.handler()
+        for _ in 1...MailSending.batch { _ = try world.issue() }
+        _ = try world.advance(handler)
+        world.database.faultHook = { (_: Boundary) throws(StorageError) in
+            throw StorageError(.busy, place: "test", text: "made to fail")
+        }
+        for _ in 1...3 { world.work(handler) }
+        #expect(world.transport.dialogues == 1 && world.transport.sent.isEmpty)
+        world.database.faultHook = nil
+        world.work(handler)
+        #expect(world.transport.sent.count == MailSending.batch)
+        #expect(try world.store.mails.list(limit: 99).allSatisfy { $0.state == .sent })
+    }
+
     @Test func `an end is written with the next mail's beginning, or as soon as the server keeps silent`() throws {
         let world = try MailingWorld()
         let handler = try world.handler()

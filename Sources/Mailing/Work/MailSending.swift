@@ -70,6 +70,11 @@ final class MailSending {
             }
             end(mail, outcome)
         }
+        // While it cannot be written that a mail leaves, there is nothing to ask the server for.
+        if beginProblem != nil {
+            try settle()
+            beginProblem = nil
+        }
         if waiting.isEmpty || clock.wallMilliseconds >= leaseEnds {
             waiting = []
             guard clock.monotonicMilliseconds >= askServerAgainAt else {
@@ -159,7 +164,7 @@ final class MailSending {
             note(mail, .permanent(SMTPReply(text: "the recipient is no address", stage: .connect)), microseconds: nil)
             return
         }
-        (current, startedAt, beginProblem) = (mail, clock.monotonicMicroseconds, nil)
+        (current, startedAt) = (mail, clock.monotonicMicroseconds)
         pace.take(at: clock.monotonicMilliseconds)
         transport.begin(
             Envelope(from: from, to: to, bytes: content), dataBegins: { [unowned self] in begins(mail.id) },
@@ -204,10 +209,7 @@ final class MailSending {
     private func end(_ mail: MailRecord, _ outcome: SMTPOutcome) {
         current = nil
         note(mail, outcome, microseconds: clock.monotonicMicroseconds - startedAt)
-        guard beginProblem == nil else {
-            beginProblem = nil
-            return
-        }
+        guard beginProblem == nil else { return }
         // What concerns the server, and not this mail, is its word on all that would follow.
         let concernsServer = outcome.reply.stage < .sender
         switch outcome {

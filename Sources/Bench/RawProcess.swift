@@ -1,4 +1,5 @@
 internal import Glibc
+internal import WorkerRuntime
 
 /// The process's files, its output, its end, and what it holds of the machine's memory.
 enum RawProcess {
@@ -61,8 +62,9 @@ enum RawProcess {
     }
 
     private static func makeDirectory() throws(BenchError) -> String {
-        var template = Array("/tmp/promo-bench-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw .failed("/tmp: no directory can be made in it") }
+        let parent = ProcessEnvironment.variables["TMPDIR"] ?? "/tmp"
+        var template = Array("\(parent)/promo-bench-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw .failed("\(parent): no directory can be made in it") }
         // A private PostgreSQL server runs as a user of its own and has to pass.
         chmod(template, 0o711)
         return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)

@@ -1,5 +1,6 @@
 """An engine of its own for one test: a fresh database, a prefix nobody else uses, and worker processes."""
 
+import itertools
 import os
 import shutil
 import sqlite3
@@ -100,10 +101,13 @@ class Server:
 class Engine:
     """Tables, maps and workers under a prefix of their own; use it in a `with` statement."""
 
+    numbers = itertools.count()
+
     def __init__(self, name, workers=2, database=File, programs=None):
         self.url = setting("PROMO_TEST_AMQP_URL")
         self.programs = Path(programs or setting("PROMO_BIN"))
-        self.prefix = f"test{name}{os.getpid()}"
+        # Queues outlive their engine: the next one of a test must not be handed what this one left behind.
+        self.prefix = f"test{name}{os.getpid()}n{next(Engine.numbers)}"
         self.directory = Path(tempfile.mkdtemp())
         self.workers = [None] * workers
         self.database = database(self.directory, self.prefix)
@@ -173,9 +177,10 @@ class Engine:
         self.workers[index].kill()
         self.workers[index].wait()
 
-    def dead_messages(self):
-        """How many messages were given up."""
-        return self.queue("dead", "message_count")
+    def check_nothing_given_up(self):
+        """Ends the test where a message was given up, and says why it was."""
+        if self.queue("dead") > 0:
+            sys.exit(f"FAILED: messages were given up:\n{self.promoctl('dead', 'list')}")
 
     def queue(self, name, figure="message_count"):
         """A figure of a queue; 0 where there is none."""

@@ -170,8 +170,9 @@ class Pages(BaseHTTPRequestHandler):
                "paymentPlan": "paid in a certain way"}[offer["kind"]]
         when = "" if holds(offer, now) else f"from {offer['validFrom']} "
         until = f"until {offer['validTo']}" if offer["validTo"] else ""
+        saves = "" if offer["saving"] is None else f"saves {offer['saving']}"
         return (f"<li><b>{html.escape(offer['message'])}</b> {html.escape(how)} "
-                f"saves {html.escape(offer['saving'])} <span class='small'>{html.escape(when + until)}"
+                f"{html.escape(saves)} <span class='small'>{html.escape(when + until)}"
                 f"{' while stocks of it last' if offer.get('hasLimit') else ''}</span></li>")
 
     def _page(self, title, content, status=200):

@@ -19,7 +19,7 @@ struct PageTests {
     static func texts(_ page: ProductPage) -> [String] {
         page.offers.map { offer in
             let total = offer.total.map { DecimalText.printShort($0.units, scale: 4) } ?? "-"
-            let saving = DecimalText.printShort(offer.saving.units, scale: 4)
+            let saving = offer.saving.map { DecimalText.printShort($0.units, scale: 4) } ?? "-"
             let times = [offer.validFrom, offer.validTo].map { $0.map(\.text) ?? "" }.joined(separator: "..")
             return "\(offer.promotion) \(offer.kind) \(offer.quantity) \(total) \(saving) \(times)"
         }
@@ -110,6 +110,32 @@ struct PageTests {
         }
         let paid = try world.page("a").offers[0]
         #expect(paid.saving == Money(whole: 2) && paid.total == Money(whole: 8))
+    }
+
+    /// What zz costs stands nowhere: a saving that hangs on it is not told as an amount.
+    @Test func `a combination's saving is told only where the other products' prices do not matter`() throws {
+        let world = try Self.stocked()
+        func combo(_ more: String = "") -> String {
+            #"""
+            "composition":[{"set":"one","element":"item",
+            "where":[{"attribute":"code","operator":"equal","values":["a"]}],"min":1,"max":1},
+            {"set":"other","element":"item",
+            "where":[{"attribute":"code","operator":"equal","values":["zz"]}\#(more)],"min":1,"max":1}]
+            """#
+        }
+        func target(_ set: String) -> String { #","target":{"set":"\#(set)"}"# }
+        let dear = #",{"attribute":"xprice","operator":"greaterOrEqual","values":["20"]}"#
+        let cases: [(condition: String, benefit: String, saving: Money?)] = [
+            (combo(), Promo.percent(50, more: target("one")), Money(whole: 5)),
+            (combo(), Promo.percent(100, more: target("other")), nil),
+            (combo(), Promo.percent(10), nil),
+            (combo(dear), Promo.percent(50, more: target("one")), Money(whole: 5)),
+        ]
+        for (condition, benefit, saving) in cases {
+            try world.distribute(Promo.promotion(1, condition: condition, benefit: benefit))
+            let offers = try world.page("a").offers
+            #expect(offers.map(\.kind) == [.combo] && offers.first?.saving == saving, "\(condition) \(benefit)")
+        }
     }
 
     @Test func `edges within the day are told with the page, and days end where promotions do`() throws {

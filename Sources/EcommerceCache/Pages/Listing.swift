@@ -100,6 +100,43 @@ struct Listing {
             offer.quantity = ticket.items[0].pieces
             if let alternative { offer.total = ticket.items[0].price - alternative.total }
         }
+        if offer.kind == .combo, dependsOnOthers(completion) { offer.saving = nil }
         return [offer]
+    }
+
+    /// Whether what a promotion gives for a combination differs with what the other products cost.
+    ///
+    /// A look-alike stands for them that costs what this product does, and nobody knows what they really cost. So it is
+    /// made as cheap as anything can be, somewhat cheaper and much dearer, and where the promotion still applies it has
+    /// to give the same.
+    private func dependsOnOthers(_ completion: Completion) -> Bool {
+        let unit = world.map.map.currency.minorUnit
+        let known = granted(completion.ticket, completion.promotion)
+        let changes: [(Money) -> Money] = [
+            { _ in Money(units: unit) }, { Money(units: max(unit, $0.units / (2 * unit) * unit)) }, { $0 * 100 },
+        ]
+        let others = changes.compactMap { change in
+            var ticket = completion.ticket
+            for index in ticket.items.indices where ticket.items[index].attributes["code"] != product.code {
+                ticket.items[index].change(unitPrice: change(ticket.items[index].unitPrice))
+            }
+            return granted(ticket, completion.promotion)
+        }
+        return others.isEmpty || others.contains { $0 != known }
+    }
+
+    /// What a promotion gives for a ticket; nil where nothing.
+    private func granted(_ ticket: Ticket, _ promotion: Int) -> Money? {
+        world.map.evaluate(input(ticket), in: workspace).alternatives
+            .compactMap { $0.grants.first { $0.promotion == promotion }?.total }.max()
+    }
+}
+
+extension Item {
+    fileprivate mutating func change(unitPrice new: Money) {
+        unitPrice = new
+        price = new * Int128(pieces)
+        attributes["unitprice"] = DecimalText.printShort(unitPrice.units, scale: Money.decimals)
+        attributes["xprice"] = DecimalText.printShort(price.units, scale: Money.decimals)
     }
 }

@@ -34,8 +34,9 @@ public struct Offer: Hashable, Sendable {
     public var quantity = 1
     /// What these pieces cost together, with all that applies; nil where it depends on what else is taken.
     public var total: Money?
-    /// What the promotion takes off of it, or at least takes off a combination.
-    public var saving = Money.zero
+    /// What the promotion takes off of it, or at least takes off a combination; nil where that depends on what the
+    /// other products cost.
+    public var saving: Money? = .zero
     /// The rate of a payment plan or refund, in ten-thousandths of a percent; nil for other types.
     public var percent: Int?
     /// What else is taken; empty where nothing is.

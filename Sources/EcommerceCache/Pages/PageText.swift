@@ -33,7 +33,7 @@ struct PageText {
             .init("benefitType", .string(promotion.benefits.first?.kind.typeName ?? "")),
             .init("kind", .string(offer.kind.rawValue)), .init("quantity", .number(String(offer.quantity))),
             .init("unitPrice", offer.unitPrice.map(exact) ?? .null), .init("total", offer.total.map(money) ?? .null),
-            .init("saving", money(offer.saving)),
+            .init("saving", offer.saving.map(money) ?? .null),
         ]
         if let percent = offer.percent {
             members.append(.init("percent", .string(DecimalText.printShort(Int128(percent), scale: 4))))

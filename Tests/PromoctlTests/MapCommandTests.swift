@@ -1,4 +1,5 @@
 import Broker
+import Loyalty
 import Messages
 import Storage
 import TestSupport
@@ -26,6 +27,40 @@ struct MapCommandTests {
         #expect(world.run("map", "distribute", wrong, "--stores", "3") == .failed)
         #expect(try world.store.maps.newestVersion(of: "2") == nil)
         #expect(world.run("map", "check", "/nowhere.json") == .failed)
+    }
+
+    @Test func `codes that the company does not have are named, and a strict distribution is refused`() throws {
+        let world = try World()
+        let map = world.file(
+            """
+            {"company": "2", "name": "Codes", "levels": [{"promotions": [{"id": "64d0a70000000000000000a1",
+            "name": "Brands", "condition": {"simple": [{"element": "item", "where": [
+            {"attribute": "brand", "operator": "equal", "values": ["x", "y"]},
+            {"attribute": "supplier", "operator": "equal", "values": ["nobody keeps these here"]},
+            {"attribute": "xprice", "operator": "greater", "values": ["5"]}]}]},
+            "benefits": [{"id": "64d0a70000000000000000a2", "type": "CouponBenefit", "couponType": "7"}]},
+            {"id": "64d0a70000000000000000a3", "name": "Plan", "condition": {"simple": [{"element": "item"}]},
+            "benefits": [{"id": "64d0a70000000000000000a4", "type": "PaymentPlanBenefit", "plan": "",
+            "paymentType": "", "paymentCode": "VISA, 10-19,MASTER", "installments": "1-3", "adjustment": "discount",
+            "percent": 5}]}]}]}
+            """)
+        #expect(world.run("map", "check", map, "--catalogs") == .done, "there are no catalogs: \(world.errors)")
+        for (catalog, code) in [("catalogbrand", "x"), ("catalogpaymentcode", "VISA")] {
+            try world.store.catalogs.save(CatalogEntry(code: code, data: "{}"), in: catalog, of: "2", by: 1)
+        }
+        try world.store.couponTypes.save(
+            CouponType(code: "3", prefix: "207", format: BarCodeFormat("PPPnnnnnnnnnc", base: .ean13)), of: "2")
+        let problems = [
+            "promotion \"Brands\": y is not among the company's catalogBrand",
+            "promotion \"Brands\": 7 is not among the company's coupon types",
+            "promotion \"Plan\": MASTER is not among the company's catalogPaymentCode",
+        ]
+        #expect(world.run("map", "check", map, "--catalogs") == .failed)
+        #expect(world.errors == problems.map { "\(map): \($0)\n" }.joined())
+        #expect(world.run("map", "distribute", map, "--stores", "3", "--strict") == .failed)
+        #expect(try world.store.maps.newestVersion(of: "2") == nil)
+        #expect(world.run("map", "distribute", map, "--stores", "3") == .done)
+        #expect(world.errors == problems.map { "warning: \($0)\n" }.joined())
     }
 
     @Test func `without a worker a map is in force at once, and its hint is published`() throws {

@@ -7,8 +7,12 @@ enum MapDistributeCommand: Command {
         options: [
             .stores, .init("--version", "N", "the map's number, above all that the company has; default the next"),
             .init("--no-wait", nil, "do not wait until workers have loaded it"),
+            .init("--strict", nil, "refuse a map that names codes which the company's catalogs do not have"),
         ],
-        discussion: "It comes into force when every live worker has loaded it, or after 30 s.")
+        discussion: """
+            It comes into force when every live worker has loaded it, or after 30 s. Codes that are not in the company's
+            catalogs, coupon types or card types are named; where one of these is empty, it is not asked.
+            """)
 
     static func run(_ arguments: Arguments, _ context: Context) throws(Failure) -> ExitStatus {
         let stores = try arguments.required("--stores", arguments.list("--stores"))
@@ -16,6 +20,11 @@ enum MapDistributeCommand: Command {
         let map = try MapFile(arguments.operands[0], runsExamples: true)
         let installation = try context.installation()
         let store = try installation.store()
+        let unknown = try map.unknownCodes(in: store)
+        if !unknown.isEmpty, arguments.has("--strict") {
+            throw .failed(unknown.map { "\(arguments.operands[0]): \($0)" })
+        }
+        for problem in unknown { context.terminal.say("warning: \(problem)") }
         let distribution = Distribution(store: store, installation: installation, time: context.time)
         let distributed = try distribution.distribute(map.document, version: version, to: stores)
         let name = "map \(distributed.version) of company \(distributed.company)"

@@ -1,6 +1,7 @@
 internal import Engine
 internal import PromotionLanguage
 internal import Promotions
+internal import Storage
 
 /// A map file that was read and found good.
 struct MapFile {
@@ -30,6 +31,17 @@ struct MapFile {
         guard runsExamples else { return }
         let differences = ExampleRun.problems(document, map: compiled)
         guard differences.isEmpty else { throw .failed(differences.map { "\(name): \($0)" }) }
+    }
+
+    /// Looks for codes that it names and the company does not have.
+    ///
+    /// - Parameter store: the company's installation.
+    /// - Returns: a line for each; empty where there are none.
+    /// - Throws: `Failure`.
+    func unknownCodes(in store: Store) throws(Failure) -> [String] {
+        try storage { () throws(StorageError) in
+            try CodeCheck(store: store, company: document.map.company).problems(compiled)
+        }
     }
 
     /// How much it holds, for people: `8 promotions, 1 limit, 2 examples`.

@@ -1,5 +1,5 @@
 /// Codes as maps list them: separated by commas, with ranges such as `4000-4999`.
-struct CodeList: Hashable, Sendable {
+public struct CodeList: Hashable, Sendable {
     private enum Entry: Hashable, Sendable {
         case code(String)
         /// Both ends belong to it; `digits` is the length of the longer end.
@@ -13,7 +13,7 @@ struct CodeList: Hashable, Sendable {
     /// - Parameters:
     ///   - text: the list; an empty one contains nothing.
     ///   - form: how its codes are read.
-    init(_ text: String, form: ProtocolAttribute.Form = .text) {
+    init(_ text: String, form: ProtocolAttribute.Form) {
         entries = text.split(separator: ",").compactMap { part in
             let code = CodeList.trimmed(part)
             if code.isEmpty { return nil }
@@ -23,6 +23,14 @@ struct CodeList: Hashable, Sendable {
             }
             return .code(ProtocolAttribute(form: form).canonical(code))
         }
+    }
+
+    /// Reads a list whose codes are texts; a range's ends are digits, anything else is a code as it stands.
+    public init(_ text: String) { self.init(text, form: .text) }
+
+    /// The codes that are listed by themselves, in order.
+    public var codes: [String] {
+        entries.compactMap { entry in if case .code(let code) = entry { code } else { nil } }
     }
 
     /// Whether nothing is listed.

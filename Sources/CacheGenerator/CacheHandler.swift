@@ -104,8 +104,14 @@ final class CacheHandler: BatchHandler {
     func refused(_ id: String) -> Bool {
         guard let name = CacheMessageName(id) else { return false }
         let now = clock.wallMilliseconds
-        let step = try? work.refuse(name.generation, name.store, name.company, now: now)
-        if let step { note(step, now: now) }
+        do throws(StorageError) {
+            note(try work.refuse(name.generation, name.store, name.company, now: now), now: now)
+        } catch {
+            // Whoever takes the run next sends to the site again, and hears the same.
+            log.warning(
+                "It cannot be written down that a site's queue takes nothing",
+                ["company": .text(name.company), "store": .text(name.store), "error.text": .text(error.description)])
+        }
         return true
     }
 

@@ -82,11 +82,16 @@ public struct CacheSites {
 
     /// Notes since when a site's queue takes nothing; nil where it takes again.
     public func note(refusedSince moment: Int64?, _ store: String, of company: String) throws(StorageError) {
+        guard let moment else {
+            _ = try database.execute(
+                "UPDATE cache_sites SET refused_since = NULL WHERE company = $1 AND store = $2",
+                [.text(company), .text(store)])
+            return
+        }
         _ = try database.execute(
             """
-            UPDATE cache_sites SET refused_since = CASE WHEN $3 = 0 THEN NULL ELSE COALESCE(refused_since, $3) END
-            WHERE company = $1 AND store = $2
-            """, [.text(company), .text(store), .integer(moment ?? 0)])
+            UPDATE cache_sites SET refused_since = COALESCE(refused_since, $3) WHERE company = $1 AND store = $2
+            """, [.text(company), .text(store), .integer(moment)])
     }
 }
 

@@ -97,8 +97,8 @@ LONG_PROOFS=(
 
 # Scripts that wait more than they work, and never stop everybody's servers: they run beside the rest.
 BESIDE=(
-  benchmarks.sh cache-boundaries.py containers.sh encryption.py mailed-sales.py mails.py systemd-units.sh
-  wrong-password.py)
+  benchmarks.sh cache-boundaries.py containers.sh encryption.py full-site.py mailed-sales.py mails.py
+  systemd-units.sh wrong-password.py)
 
 start_scripts_beside() {
   # A group of processes of its own, so that it can be ended with what it started.

@@ -11,7 +11,6 @@ till says: every page once, none missing, none left over, no gap in the numbers.
 
 import json
 import os
-import sqlite3
 import subprocess
 import sys
 import time
@@ -20,17 +19,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "support"))
 import pika  # noqa: E402
-from engine import TOP, Engine, File, Server, check, setting  # noqa: E402
+from engine import File, Server, check, setting  # noqa: E402
+from sites import Sites  # noqa: E402
 
 PATIENCE = 60
 PRODUCTS = 40
-MAP = {
-    "company": "2", "levels": [{"promotions": [{
-        "id": "64cd5282a62e431960ed0001", "name": "Brand x",
-        "condition": {"simple": [{"element": "item", "where": [
-            {"attribute": "brand", "operator": "equal", "values": ["x"]}]}]},
-        "benefits": [{
-            "id": "64cd5282a62e431960ed1001", "type": "PercentageDiscount", "percent": 10, "unit": "qty"}]}]}]}
 
 
 def catalog(number):
@@ -43,21 +36,13 @@ class Feed:
     """An engine with a site, whose processes are broken one at a time."""
 
     def __init__(self, name, database):
-        self.engine = Engine(name, workers=0, database=database)
+        self.engine = Sites(name, database, {"9": {}})
         self.said = database.__name__.lower()
         self.round = 0
         self.injected = Counter()
 
     def __enter__(self):
         self.engine.__enter__()
-        self.site = self.engine.directory / "site.db"
-        path = self.engine.directory / "map.json"
-        path.write_text(json.dumps(MAP))
-        self.engine.promoctl("map", "distribute", str(path), "--stores", "9", "--version", "1", "--no-wait")
-        stores = self.engine.directory / "stores.json"
-        stores.write_text(json.dumps({
-            "companyId": "2", "catalog": "catalogStore", "items": [{"code": "9", "kind": "ecommerce"}]}))
-        self.engine.promoctl("import", "catalog", str(stores))
         return self
 
     def __exit__(self, *what):
@@ -135,21 +120,8 @@ class Feed:
 
     def check_site(self):
         """Lets the site read its queue, and compares its table with what the till says."""
-        subprocess.run(
-            [sys.executable, TOP / "Deploy" / "examples" / "site.py", "--once", "--url", self.engine.url, "--prefix",
-             self.engine.prefix, "--table", str(self.site)], check=True)
-        verified = json.loads(self.engine.promoctl("cache", "verify", "9", "--json"))
-        check(verified["differences"] == [] and verified["stale"] == 0, f"{self.said}: {verified}")
-        with sqlite3.connect(self.site) as site:
-            pages = site.execute("SELECT code, hash FROM pages ORDER BY code").fetchall()
-            missing = site.execute(
-                "SELECT generation FROM generations WHERE missing <> 0 OR missing IS NULL").fetchall()
-        known = self.engine.database.query("SELECT product, hash FROM cache_products ORDER BY product")
-        check(pages == known and pages, f"{self.said}: the site has {len(pages)} pages, {len(known)} were sent")
-        check(len(pages) == verified["promoted"], f"{self.said}: {verified['promoted']} products are promoted")
-        check(missing == [], f"{self.said}: numbers are missing of the generations {missing}")
-        left = self.engine.database.query("SELECT COUNT(*) FROM cache_messages")
-        check(left == [("0",)], f"{self.said}: messages are left")
+        self.engine.consume("9")
+        self.engine.check_site("9")
 
 
 def order(lines):

@@ -142,7 +142,7 @@ class Engine:
         """Runs promoctl and returns what it prints."""
         done = subprocess.run(
             [self.programs / "promoctl", *arguments], env=self.environment, capture_output=True, check=False)
-        said = done.stderr.decode()
+        said = (done.stderr or done.stdout).decode()
         check(done.returncode == 0, f"promoctl {' '.join(arguments)} ended with {done.returncode}: {said}")
         return done.stdout.decode()
 

@@ -1,5 +1,7 @@
 /// A promotion of a level whose promotions compete for units.
-struct CombinationRule {
+///
+/// A class, since it is handed around all the time and a copy would count a dozen references.
+final class CombinationRule {
     let position: Int
     let compiled: CompiledPromotion
     let gathering: Gathering
@@ -9,6 +11,10 @@ struct CombinationRule {
     let base: PriceBase
     /// Positions of the benefits that lower prices and that nothing keeps from being granted.
     let monetary: [Int]
+    /// Its makers of monetary offers.
+    let makers: [OfferMaker]
+    /// Its one maker where what an application gets depends on nothing but itself.
+    private var onlyMaker: OfferMaker?
     /// What is left of the limits of those benefits.
     let limits: [(kind: Limit.Kind, left: Int128)]
     /// Of those the ones that can cut anything on this ticket.
@@ -33,6 +39,7 @@ struct CombinationRule {
         monetary = compiled.benefits.indices.filter { [compiled] index in
             compiled.benefits[index].benefit.kind.isMonetary && trial.obstacle(index) == nil
         }
+        makers = monetary.map { [gathering] in gathering.makers[$0] }
         limits = monetary.flatMap { [compiled] index in compiled.limits[index] }
             .map { (context.map.limits[$0].limit.kind, state.remaining(ofLimit: $0, context)) }
         if monetary.isEmpty { return nil }
@@ -40,6 +47,11 @@ struct CombinationRule {
         where isWithinReach(limit.kind, limit.left) {
             limitsWithinReach.append(limit)
             if !isSpent(limit.kind, limit.left) { contestedLimits.insert(position) }
+        }
+        if monetary.count == 1, limitsWithinReach.isEmpty, !isFunded, !compiled.asksForFullPayment,
+            compiled.benefits[monetary[0]].options.isEmpty
+        {
+            onlyMaker = makers[0]
         }
     }
 
@@ -51,9 +63,6 @@ struct CombinationRule {
 
     /// Whether it has sub-tickets.
     var isComposed: Bool { !sets.isEmpty }
-
-    /// Its makers of monetary offers.
-    var makers: [OfferMaker] { monetary.map { gathering.makers[$0] } }
 
     /// Whether its amounts are the same whether units come from one line or from several.
     var ignoresLines: Bool {
@@ -112,6 +121,16 @@ struct CombinationRule {
         return marks
     }
 
+    /// What applications are worth together that know nothing of each other; nil where one of them gets nothing.
+    private func worth(of applications: [Application], by maker: OfferMaker) -> Int? {
+        var worth: Int128 = 0
+        for application in applications {
+            guard case .success(let offer) = maker.offer(for: application.units, pieceLimit: nil) else { return nil }
+            worth += offer.amount * application.repetitions
+        }
+        return worth > 0 ? Int(worth) : nil
+    }
+
     /// What applications are worth together, granted in order.
     ///
     /// - Parameters:
@@ -119,6 +138,7 @@ struct CombinationRule {
     ///   - scarcity: by limit what others leave of it, where that is less than what there is.
     /// - Returns: the sum of the monetary benefits; nil where one of them gets none.
     func worth(of applications: [Application], with scarcity: [Int: Int128] = [:]) -> Int? {
+        if let maker = onlyMaker, scarcity.isEmpty { return worth(of: applications, by: maker) }
         var applications = applications
         var worth: Int128 = 0
         var left = state

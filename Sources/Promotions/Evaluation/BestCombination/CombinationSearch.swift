@@ -7,13 +7,16 @@
 /// falls short least first, then by rule, then by candidate.
 struct CombinationSearch {
     /// What can be done with units of a class.
+    ///
+    /// It holds no references: nothing is looked at as often.
     private struct Option {
         let shortfall: Int
         let rule: Int
         /// Position among the candidates; nil where units are given to a shared rule.
         let candidate: Int?
         let worth: Int
-        let takes: [SearchProblem.Take]
+        /// Where in `takes` stands what it uses.
+        let uses: Range<Int>
     }
 
     private let problem: SearchProblem
@@ -23,12 +26,16 @@ struct CombinationSearch {
 
     /// Classes in the order in which they are settled.
     private let order: [Int]
-    /// By place in the order.
-    private var options: [[Option]]
+    /// In the order of their places.
+    private let options: [Option]
+    /// By place in the order: its options.
+    private let optionsOfPlace: [Range<Int>]
+    private let takes: [SearchProblem.Take]
     /// By class: the rules that must take idle units.
     private let restRules: [[Int]]
     /// Whether nothing but units, numbers of sub-tickets and what was left idle tells states apart.
     private let isPlain: Bool
+    private let mostOfRule: [Int]
     private let countedRules: [Int]
     private let rulesWithRest: [Int]
 
@@ -82,41 +89,55 @@ struct CombinationSearch {
             !$0.isShared && $0.worth == .sum && ($0.rest.isEmpty || $0.most < .max)
         }
         rulesWithRest = problem.rules.indices.filter { !problem.rules[$0].rest.isEmpty }
+        mostOfRule = problem.rules.map(\.most)
         countedRules = problem.rules.indices.filter { problem.rules[$0].most < .max }
-        options = CombinationSearch.options(problem, prices, order)
-    }
-
-    private static func options(_ problem: SearchProblem, _ prices: UnitPrices, _ order: [Int]) -> [[Option]] {
+        var found: [(place: Int, option: Option)] = []
+        var takes: [SearchProblem.Take] = []
         var place = order
         for (index, unitClass) in order.enumerated() { place[unitClass] = index }
-        var options: [[Option]] = Array(repeating: [], count: order.count)
+        func add(
+            _ uses: [SearchProblem.Take], shortfall: Int, worth: Int, of rule: Int, as candidate: Int?
+        ) {
+            guard let first = uses.map({ place[$0.unitClass] }).min() else { return }
+            let start = takes.count
+            takes += uses
+            found.append(
+                (
+                    first,
+                    Option(
+                        shortfall: shortfall, rule: rule, candidate: candidate, worth: worth, uses: start..<takes.count)
+                ))
+        }
         for (index, candidate) in problem.candidates.enumerated() {
-            guard let first = candidate.takes.map({ place[$0.unitClass] }).min() else { continue }
-            options[first].append(
-                Option(
-                    shortfall: prices.shortfall(of: candidate), rule: candidate.rule, candidate: index,
-                    worth: candidate.worth, takes: candidate.takes))
+            add(
+                candidate.takes, shortfall: prices.shortfall(of: candidate), worth: candidate.worth,
+                of: candidate.rule, as: index)
         }
         for (position, rule) in problem.rules.enumerated() where rule.isShared {
             for share in rule.shares {
-                options[place[share.unitClass]].append(
-                    Option(
-                        shortfall: prices.shortfall(of: share, to: position), rule: position, candidate: nil,
-                        worth: share.worth, takes: [SearchProblem.Take(unitClass: share.unitClass, count: 1)]))
+                add(
+                    [SearchProblem.Take(unitClass: share.unitClass, count: 1)],
+                    shortfall: prices.shortfall(of: share, to: position), worth: share.worth, of: position, as: nil)
             }
         }
-        return options.map { list in
-            list.sorted {
-                ($0.shortfall, $0.rule, $0.candidate ?? .max) < ($1.shortfall, $1.rule, $1.candidate ?? .max)
-            }
+        found.sort {
+            ($0.place, $0.option.shortfall, $0.option.rule, $0.option.candidate ?? .max)
+                < ($1.place, $1.option.shortfall, $1.option.rule, $1.option.candidate ?? .max)
         }
+        var optionsOfPlace = Array(repeating: 0..<0, count: order.count)
+        for (index, entry) in found.enumerated() {
+            let known = optionsOfPlace[entry.place]
+            optionsOfPlace[entry.place] = (known.isEmpty ? index : known.lowerBound)..<index + 1
+        }
+        options = found.map(\.option)
+        (self.optionsOfPlace, self.takes) = (optionsOfPlace, takes)
     }
 
     /// Searches until the best is proven or the budget is spent.
     mutating func run() -> SearchResult {
         var bound = prices.bound
         if bound > best.worth {
-            settle(0, 0, shortfall: 0)
+            settle(0, shortfall: 0)
             // What is not listed is known by the bound only.
             if steps < budget, !problem.rules.contains(where: { $0.isOpen && $0.isShared }) {
                 bound = min(bound, max(best.worth, openWorth / problem.grain * problem.grain))
@@ -129,35 +150,29 @@ struct CombinationSearch {
     /// How far a choice may fall short of the prices' total and still be better than the best known.
     private var allowance: Int { prices.total - best.worth - problem.grain }
 
-    private mutating func settle(_ place: Int, _ first: Int, shortfall: Int) {
+    /// Settles a class, from its first option or from one on.
+    private mutating func settle(_ place: Int, from first: Int? = nil, shortfall: Int) {
         guard place < order.count else { return finish(shortfall) }
-        let unitClass = order[place]
-        if first == 0, isPlain, !isNew(place, shortfall) { return }
-        var next = first
-        while next < options[place].count {
-            let option = options[place][next]
-            if shortfall + option.shortfall > allowance {
-                // Options are in the order of their shortfalls.
-                next = options[place].count
-                break
-            }
+        if first == nil, isPlain, !isNew(place, shortfall) { return }
+        for index in (first ?? optionsOfPlace[place].lowerBound)..<optionsOfPlace[place].upperBound {
+            let option = options[index]
+            // Options are in the order of their shortfalls.
+            if shortfall + option.shortfall > allowance { break }
             let most = most(option, shortfall)
-            if most > 0 {
-                for times in stride(from: most, through: 1, by: -1) {
-                    if steps >= budget { return }
-                    steps += 1
-                    take(option, times, place, next, shortfall)
-                }
+            if most == 0 { continue }
+            for times in stride(from: most, through: 1, by: -1) {
+                if steps >= budget { return }
+                steps += 1
+                take(option, times, place, index, shortfall)
             }
-            next += 1
         }
-        leave(unitClass, place, shortfall)
+        leave(order[place], place, shortfall)
     }
 
     private mutating func take(_ option: Option, _ times: Int, _ place: Int, _ index: Int, _ shortfall: Int) {
         let below = shortfall + option.shortfall * times
         guard below <= allowance else { return }
-        for take in option.takes { left[take.unitClass] -= take.count * times }
+        for use in option.uses { left[takes[use].unitClass] -= takes[use].count * times }
         used[option.rule] += times
         let before = asked[option.rule]
         let kind = problem.rules[option.rule].worth
@@ -180,7 +195,7 @@ struct CombinationSearch {
         } else {
             choices[option.rule].shared.append(SearchProblem.Take(unitClass: order[place], count: times))
         }
-        if isPossible, below + extra <= allowance { settle(place, index + 1, shortfall: below + extra) }
+        if isPossible, below + extra <= allowance { settle(place, from: index + 1, shortfall: below + extra) }
         if option.candidate == nil {
             choices[option.rule].shared.removeLast()
         } else {
@@ -189,7 +204,7 @@ struct CombinationSearch {
         }
         asked[option.rule] = before
         used[option.rule] -= times
-        for take in option.takes { left[take.unitClass] += take.count * times }
+        for use in option.uses { left[takes[use].unitClass] += takes[use].count * times }
     }
 
     /// Leaves the rest of a class idle.
@@ -199,18 +214,19 @@ struct CombinationSearch {
         if rest > 0, prices.units[unitClass] > max(0, allowance - shortfall) / rest { return }
         let below = shortfall + rest * prices.units[unitClass]
         guard below <= allowance else { return }
-        guard rest > 0, !restRules[unitClass].isEmpty else { return settle(place + 1, 0, shortfall: below) }
+        guard rest > 0, !restRules[unitClass].isEmpty else { return settle(place + 1, shortfall: below) }
         if restRules[unitClass].contains(where: { used[$0] > 0 }) { return }
         for rule in restRules[unitClass] { idle[rule] += 1 }
-        settle(place + 1, 0, shortfall: below)
+        settle(place + 1, shortfall: below)
         for rule in restRules[unitClass] { idle[rule] -= 1 }
     }
 
     /// How often an option can be taken.
     private func most(_ option: Option, _ shortfall: Int) -> Int {
+        for use in option.uses where left[takes[use].unitClass] < takes[use].count { return 0 }
         guard idle[option.rule] == 0 else { return 0 }
-        var most = option.candidate == nil ? Int.max : problem.rules[option.rule].most - used[option.rule]
-        for take in option.takes { most = min(most, left[take.unitClass] / take.count) }
+        var most = option.candidate == nil ? Int.max : mostOfRule[option.rule] - used[option.rule]
+        for use in option.uses { most = min(most, left[takes[use].unitClass] / takes[use].count) }
         if option.shortfall > 0 { most = min(most, (allowance - shortfall) / option.shortfall) }
         return most
     }

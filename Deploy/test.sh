@@ -24,11 +24,12 @@ tell_result() {
 
 # NAME COMMAND...: one step of the gate.
 step() {
+  local began=$SECONDS
   STEP=$1
   shift
   say "$STEP"
   "$@"
-  PASSED+=("$STEP")
+  PASSED+=("$STEP ($((SECONDS - began)) s)")
   STEP=
 }
 

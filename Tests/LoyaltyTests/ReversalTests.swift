@@ -49,6 +49,37 @@ struct ReversalTests {
         #expect(plan.reversals == [.revalueCoupon(barCode: "C1", value: value)])
     }
 
+    /// One benefit with steps issues coupons of several values.
+    @Test(
+        arguments: [
+            ([5, 5, 1], []), ([5, 1], [.cancelCoupon(barCode: "C2")]), ([5, 5], [.cancelCoupon(barCode: "C3")]),
+            ([1], [.cancelCoupon(barCode: "C2"), .cancelCoupon(barCode: "C1")]),
+            ([5, 1, 1], [.revalueCoupon(barCode: "C2", value: .amount(Money(whole: 1)))]),
+            (
+                [3],
+                [
+                    .cancelCoupon(barCode: "C3"), .cancelCoupon(barCode: "C2"),
+                    .revalueCoupon(barCode: "C1", value: .amount(Money(whole: 3))),
+                ]
+            ),
+        ] as [([Int], [Reversal])])
+    func `of coupons of several values those stay that are still earned`(_ now: [Int], _ reversals: [Reversal]) {
+        func outcome(_ values: [Int]) -> LoyaltyOutcome {
+            LoyaltyOutcome(
+                issues: values.map {
+                    .init(benefit: "b", type: "7", quantity: 1, value: .amount(Money(whole: $0)))
+                })
+        }
+        let coupons = [5, 5, 1].enumerated().map { index, value in
+            var coupon = Self.coupon(index + 1)
+            coupon.value = .amount(Money(whole: value))
+            return coupon
+        }
+        let plan = ReversalPlan(
+            before: outcome([5, 5, 1]), now: outcome(now), elements: SaleElements(issued: Self.issued(coupons)))
+        #expect(plan.reversals == reversals && plan.refusals == [])
+    }
+
     @Test(arguments: [
         (CouponState.active, 1, ReversalRefusal.Reason.couponConsumed), (.consumed, 1, .couponConsumed),
         (.cancelled, 0, .couponCancelled), (.expired, 0, .couponExpired),

@@ -22,6 +22,11 @@ public struct LoyaltyOutcome: Hashable, Sendable {
         }
     }
 
+    /// The value of each coupon that a benefit issues, in order of issue; nil for coupons without one.
+    func values(ofCouponsBy benefit: String) -> [Coupon.Value?] {
+        issues.filter { $0.benefit == benefit }.flatMap { Array(repeating: $0.value, count: $0.quantity) }
+    }
+
     /// An account of a card.
     public struct Account: Hashable, Sendable, Comparable {
         /// The card's number.

@@ -83,19 +83,25 @@ public struct ReversalPlan: Hashable, Sendable {
         }
     }
 
+    /// Of each benefit's coupons those stay that are still earned at their value, the oldest first; of the others the
+    /// newest are cancelled, and the rest get the values that are still earned.
     private mutating func takeBackCoupons(
         _ before: LoyaltyOutcome, _ now: LoyaltyOutcome, _ elements: SaleElements
     ) {
-        let kept = Dictionary(now.issues.map { ($0.benefit, $0) }, uniquingKeysWith: { first, _ in first })
-        for issue in before.issues {
-            let remaining = kept[issue.benefit]
-            let standing = elements.issued.filter { $0.benefit == issue.benefit && !$0.isTakenBack }
-            let surplus = max(0, standing.count - (remaining?.quantity ?? 0))
-            for coupon in standing.suffix(surplus).reversed() { cancel(coupon.coupon) }
-            guard let value = remaining?.value, value != issue.value else { continue }
-            for coupon in standing.dropLast(surplus) where coupon.coupon.value != value {
-                revalue(coupon.coupon, value)
+        var benefits: [String] = []
+        for issue in before.issues where !benefits.contains(issue.benefit) { benefits.append(issue.benefit) }
+        for benefit in benefits {
+            var earned = now.values(ofCouponsBy: benefit)
+            let isRevalued = earned != before.values(ofCouponsBy: benefit)
+            var others: [Coupon] = []
+            for issued in elements.issued where issued.benefit == benefit && !issued.isTakenBack {
+                // Coupons without a value of their own are all alike.
+                let place = earned.firstIndex { $0 == nil || $0 == issued.coupon.value }
+                if let place { earned.remove(at: place) } else { others.append(issued.coupon) }
             }
+            for coupon in others.dropFirst(earned.count).reversed() { cancel(coupon) }
+            guard isRevalued else { continue }
+            for case (let coupon, let value?) in zip(others, earned) { revalue(coupon, value) }
         }
     }
 

@@ -187,6 +187,9 @@ struct ReturnProcessingTests {
         }
         #expect(try shop.process().map(\.state) == ["failed"])
         #expect(try shop.issued(sale).map(\.coupon.state) == [.active])
+        _ = try shop.world.store.returnJobs.retry(shop.name(time), now: shop.world.now)
+        #expect(try shop.process().map(\.state) == ["processed"])
+        #expect(try shop.issued(sale).map(\.coupon.state) == [.cancelled])
     }
 
     @Test(arguments: EngineWorld.Kind.all)

@@ -105,7 +105,8 @@ public struct ReturnJobs {
     /// - Throws: `StorageError`, with code `constraint` where it has not failed.
     public func retry(_ id: String, now: Int64) throws(StorageError) -> ReturnJob? {
         guard var job = try lock(id) else { return nil }
-        job.dueAt = now
+        // Whoever has it done again has mended what ended its processors.
+        (job.dueAt, job.attempts) = (now, 0)
         try move(&job, .retry, now: now)
         return job
     }

@@ -65,7 +65,12 @@ struct LoyaltyBooking {
         var desk = LoyaltyDesk(store, company: key.session.company, day: message.header.dateTime.date)
         desk.customers = customers
         let presented = ticket.coupons.filter { $0.attributes["id"].map(outcome.spentCoupons.contains) ?? false }
-            .map(desk.presented)
+            .map { sent in
+                var presented = desk.presented(sent)
+                presented.counted = message.summary.findings.register.coupons[presented.barCode]?.value.map(
+                    Coupon.Value.init)
+                return presented
+            }
         let finish = LoyaltyEffects.Finish(
             company: key.session.company, transaction: key.id, store: key.session.store,
             terminal: key.session.terminal, moment: message.header.dateTime, customers: customers,

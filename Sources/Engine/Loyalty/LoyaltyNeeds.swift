@@ -40,7 +40,8 @@ struct LoyaltyNeeds: Hashable, Sendable {
 
     private mutating func ask(_ kind: BenefitKind) {
         switch kind {
-        case .calculatedCouponRedemption: asksCoupons = true
+        // External benefits take their amounts from coupons, and one that was issued counts once and while it may.
+        case .calculatedCouponRedemption, .externalBenefit: asksCoupons = true
         case .agreementDiscount: asksCards = true
         default:
             if kind.earnedCardType != nil || !kind.spentCardTypes.isEmpty { asksCards = true }

@@ -103,6 +103,13 @@ struct TicketLookup {
 }
 
 extension Coupon.Value {
+    init(_ holding: Holdings.CouponValue) {
+        switch holding {
+        case .amount(let amount): self = .amount(amount)
+        case .percentage(let units): self = .percentage(units)
+        }
+    }
+
     /// The same, as evaluation knows it.
     var holding: Holdings.CouponValue {
         switch self {

@@ -77,7 +77,9 @@ struct LockForecast {
             current = nil
         case (.commit, _), (.finish, _):
             let isUnchanged = header.status == .commit || commands.isEmpty
-            if !isUnchanged || !header.attributes.entries.isEmpty || header.evaluate { current?.isEvaluated = false }
+            if !isUnchanged || !header.attributes.entries.isEmpty || header.evaluate || header.option != nil {
+                current?.isEvaluated = false
+            }
             elements.apply(header.status == .commit ? [] : commands, attributes: header.attributes)
             try meet(elements.ticket(for: header), suggests: false, ends: true)
             // What follows in this batch begins a ticket, or is refused.

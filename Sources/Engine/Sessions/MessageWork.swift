@@ -59,7 +59,14 @@ struct MessageWork {
                 ? "no alternatives were offered" : "0 to \(offered.count) expected"
             return AnswerError(attribute: "option", text: text, seq: 0, type: AnswerError.headerType)
         }
-        message.choice = option == 0 ? [] : offered[option - 1]
+        // What is finished is decided.
+        guard message.record.state == .open else { return nil }
+        let choice = option == 0 ? [] : offered[option - 1]
+        // Once one was chosen only that one was evaluated, and another one has to be first.
+        if choice != message.choice, !message.summary.blocks.contains(where: { $0.choice == choice }) {
+            message.record.isEvaluated = false
+        }
+        message.choice = choice
         return nil
     }
 
@@ -115,12 +122,12 @@ struct MessageWork {
             isHeld = message.summary.blocks.count <= 1
         }
         let booked = message.summary.booked(message.choice)
+        let result = try book(message)
+        guard result.isBooked else { return refuse(result.report, message, &answer) }
         if let booked {
             message.choice = booked.choice
             message.record.total = booked.total
         }
-        let result = try book(message)
-        guard result.isBooked else { return refuse(result.report, message, &answer) }
         try bookLimits(isHeld ? nil : booked, message)
         try raiseAlarms(message)
         // What issued nothing has nothing to make usable.

@@ -30,6 +30,8 @@ public struct PresentedCoupon: Hashable, Sendable {
     public var type: String?
     /// The amount sent; zero without.
     public var amount: Money
+    /// The value that a promotion counted on; nil where none was.
+    public var counted: Coupon.Value?
     /// Codes of the ticket's customers.
     public var customers: [String]
     /// The ticket's day.
@@ -68,6 +70,8 @@ public struct PresentedCoupon: Hashable, Sendable {
         if !couponType.isActive { return .typeInactive }
         if couponType.isNominative, !customers.contains(where: { $0 == coupon.customer }) { return .needsCustomer }
         if amount != .zero, amount != coupon.faceValue { return .amountDiffers }
+        // A return of the sale that issued it may have lowered it since.
+        if let counted, counted != coupon.value { return .amountDiffers }
         return nil
     }
 }

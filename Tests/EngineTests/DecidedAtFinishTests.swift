@@ -1,0 +1,118 @@
+import Loyalty
+import Promotions
+import Storage
+import TestSupport
+import Testing
+
+@testable import Engine
+
+/// What a finish books is what the till was shown last, and what still holds.
+struct DecidedAtFinishTests {
+    /// 5.00 off for a coupon, and then 10 % or 20 % of what a line `A` costs.
+    private static let map = """
+        {"company": "2", "levels": [{"promotions": [
+        \(promotion(1, #""type": "FixedDiscount", "amount": "5.00", "unit": "na""#, wants: "3"))]},
+        {"coexistence": "option", "promotions": [
+        \(promotion(2, #""type": "PercentageDiscount", "percent": 10, "unit": "qty""#)),
+        \(promotion(3, #""type": "PercentageDiscount", "percent": 20, "unit": "qty""#))]}]}
+        """
+
+    /// What a coupon or the ticket itself brings.
+    private static let external = """
+        {"company": "2", "levels": [{"promotions": [
+        \(promotion(4, #""type": "ExternalBenefit", "externalType": "LUCK""#))]}]}
+        """
+
+    private static func promotion(_ number: Int, _ benefit: String, wants type: String? = nil) -> String {
+        let asked = type.map {
+            #"{"element": "coupon", "where": [{"attribute": "type", "operator": "equal", "values": ["\#($0)"]}]}, "#
+        }
+        return """
+            {"id": "64d0a900000000000000000\(number)", "name": "P\(number)", "condition": {"simple": [\(asked ?? "")\
+            {"element": "item", "where": [{"attribute": "level1", "operator": "equal", "values": ["A"]}]}]},
+            "benefits": [{"id": "64d0a90000000000000000b\(number)", \(benefit)}]}
+            """
+    }
+
+    private static func world(_ map: String, _ kind: EngineWorld.Kind) throws -> EngineWorld {
+        let world = try LoyaltyShop.world(kind)
+        try world.distribute(Array(map.utf8), version: 81, stores: [LoyaltyShop.store])
+        return world
+    }
+
+    private static func total(_ world: EngineWorld) throws -> Int128? {
+        try world.store.transactions.find("2_9_1_20230807100000")?.total.units
+    }
+
+    @Test(arguments: EngineWorld.Kind.all, ["finish", "commit"])
+    func `the alternative that is named last is booked, though another one was evaluated`(
+        _ kind: EngineWorld.Kind, _ status: String
+    ) throws {
+        for (last, total) in [("1", 10_000), ("2", 20_000), ("0", 10_000)] {
+            let world = try Self.world(Self.map, kind)
+            let shown = try world.send(LoyaltyShop.message(1, lines: ["A"]))
+            #expect(LoyaltyShop.values("value", shown) == ["1.00", "2.00"])
+            let chosen = try world.send(LoyaltyShop.message(2, at: "10:00:01", extra: #"option="2""#))
+            #expect(LoyaltyShop.values("value", chosen) == ["2.00"])
+            let extra = #"option="\#(last)""#
+            _ = try world.send(LoyaltyShop.message(3, at: "10:00:02", status: status, extra: extra))
+            #expect(try Self.total(world) == Int128(total), "option \(last)")
+            if status == "finish" {
+                // What is finished is decided.
+                _ = try world.send(LoyaltyShop.message(4, at: "10:00:03", status: "commit", extra: #"option="2""#))
+            }
+            let record = try world.store.transactions.find("2_9_1_20230807100000")
+            #expect(record?.state == .committed && record?.total.units == Int128(total))
+            #expect(try BookedSale(#require(record)).booked?.total.units == Int128(total))
+        }
+    }
+
+    @Test(arguments: EngineWorld.Kind.all)
+    func `a finish that is refused chooses nothing`(_ kind: EngineWorld.Kind) throws {
+        let world = try Self.world(Self.map, kind)
+        let voucher = try world.issue("3")[0]
+        let sent = LoyaltyShop.coupon(voucher, type: "3")
+        #expect(
+            LoyaltyShop.values("value", try world.send(LoyaltyShop.message(1, lines: ["A"], sent))) == [
+                "5.00", "0.50", "5.00", "1.00",
+            ])
+        try world.use(voucher, by: "elsewhere", .committed)
+        let refused = try world.send(LoyaltyShop.message(2, at: "10:00:01", status: "finish"))
+        #expect(LoyaltyShop.values("ack", refused) == ["0", "9102"])
+        let again = try world.send(LoyaltyShop.message(3, at: "10:00:02", #"<coupon-void seq="1"/>"#))
+        #expect(LoyaltyShop.values("value", again) == ["1.00", "2.00"])
+    }
+
+    @Test(arguments: EngineWorld.Kind.all)
+    func `a coupon that is worth less than was counted on is refused`(_ kind: EngineWorld.Kind) throws {
+        let world = try LoyaltyShop.world(kind)
+        let coupon = try world.issue("8", value: .amount(Money(whole: 4)))[0]
+        let shown = try world.send(
+            LoyaltyShop.message(1, lines: ["REDEEM"], LoyaltyShop.coupon(coupon, type: "8")))
+        #expect(LoyaltyShop.values("value", shown) == ["4.00"])
+        _ = try world.store.database.execute(
+            "UPDATE coupons SET value = 30000 WHERE bar_code = $1", [.text(coupon)])
+        let refused = try world.send(LoyaltyShop.message(2, at: "10:00:01", status: "finish"))
+        #expect(LoyaltyShop.values("ack", refused) == ["0", "9109"])
+        #expect(try world.state(coupon) == .active)
+        let less = try world.send(LoyaltyShop.message(3, at: "10:00:02"))
+        #expect(LoyaltyShop.values("value", less) == ["3.00"])
+        let finished = try world.send(LoyaltyShop.message(4, at: "10:00:03", status: "finish"))
+        #expect(LoyaltyShop.values("state", finished) == ["pending"])
+        #expect(try world.state(coupon) == .consumed)
+    }
+
+    @Test(arguments: EngineWorld.Kind.all)
+    func `an external amount on an issued coupon counts once, and only while the coupon can be used`(
+        _ kind: EngineWorld.Kind
+    ) throws {
+        let world = try Self.world(Self.external, kind)
+        let voucher = try world.issue("3")[0]
+        func sent(_ seq: Int) -> String { LoyaltyShop.coupon(voucher, type: "3", more: #"LUCK="2""#, seq: seq) }
+        let shown = try world.send(LoyaltyShop.message(1, lines: ["A"], sent(1) + sent(2)))
+        #expect(LoyaltyShop.values("value", shown) == ["2.00"])
+        try world.use(voucher, by: "elsewhere", .committed)
+        let later = try world.send(LoyaltyShop.message(1, terminal: 2, lines: ["A"], sent(1)))
+        #expect(LoyaltyShop.values("value", later) == [])
+    }
+}

@@ -1,12 +1,12 @@
 /// A channel to a broker, used by one thread: what a worker needs of RabbitMQ and nothing more.
 ///
 /// Everything the broker says comes out of `receive`. An error means that the channel has lost its consumers and its
-/// delivery tags: make a new one.
+/// delivery tags: make a new one. Only an error of `declare` that is no lost connection leaves them as they are.
 public protocol Transport: AnyObject {
     /// Makes what a topology asks for, or finds it as it should be.
     ///
     /// - Parameter topology: exchanges, queues and bindings, in this order.
-    /// - Throws: code `mismatch` where something exists in another form; the channel can be used on.
+    /// - Throws: code `mismatch` where something exists in another form; the channel goes on as it was.
     func declare(_ topology: Topology) throws(BrokerError)
 
     /// Starts to consume a queue.

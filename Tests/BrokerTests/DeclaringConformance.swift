@@ -22,6 +22,25 @@ extension ConformanceCheck {
             #expect(try transport.status(ofQueue: other.sales).messages == 0)
             transport.close()
         },
+        ConformanceCheck("a declaration that fails takes no consumer and no confirm away") { world in
+            let transport = try world.connect()
+            let topology = PromoTopology(prefix: world.prefix)
+            try transport.declare(topology.declarations)
+            try transport.consume(Consumer(queue: topology.sales, tag: "sales", prefetch: 9))
+            let first = try transport.publish(Publication(routingKey: topology.sales, body: [1]))
+            let other = Topology(queues: [Queue(topology.sales, arguments: ["x-queue-type": "classic"])])
+            #expect(throws: BrokerError.self) { try transport.declare(other) }
+            let missing = Topology(
+                bindings: [Binding(queue: topology.sales, exchange: "\(world.prefix).none", key: "k")])
+            #expect(throws: BrokerError.self) { try transport.declare(missing) }
+            let second = try transport.publish(Publication(routingKey: topology.sales, body: [2]))
+            let came = try world.collect(transport, deliveries: 2, settled: 2)
+            #expect(came.deliveries.map(\.body) == [[1], [2]])
+            #expect(Set(came.settlements.map(\.sequence)) == [first, second] && first != second)
+            for delivery in came.deliveries { try transport.acknowledge(delivery.deliveryTag, multiple: false) }
+            try transport.declare(topology.declarations)
+            transport.close()
+        },
         ConformanceCheck("an exclusive queue is its connection's alone") { world in
             let (first, second) = (try world.connect(), try world.connect())
             let topology = Topology(queues: [Queue("\(world.prefix).mine", lifetime: .exclusive)])

@@ -190,7 +190,8 @@ public final class MemoryTransport: Transport {
         }
         let result: Result
         do { result = try work() } catch {
-            if error.code == .channelClosed || error.code == .mismatch { resetChannel() }
+            // Declarations have a channel of their own.
+            if error.code == .channelClosed, operation != .declare { resetChannel() }
             throw error
         }
         if fault == .after {

@@ -1,6 +1,7 @@
 /// A `Transport` over a real RabbitMQ: one connection with one channel in confirm mode.
 public final class AMQPTransport: Transport {
     private var connection: Connection?
+    private var canDeclare = false
     private var assembler = FrameAssembler()
     private var ledger = ConfirmLedger()
     private var queueOfConsumer: [String: String] = [:]
@@ -30,11 +31,15 @@ public final class AMQPTransport: Transport {
 
     /// See `Transport`.
     public func declare(_ topology: Topology) throws(BrokerError) {
-        try using { (connection) throws(BrokerError) in
+        let isOpen = canDeclare
+        canDeclare = false
+        try using(losesChannel: false) { (connection) throws(BrokerError) in
+            if !isOpen { try connection.openDeclarations() }
             for exchange in topology.exchanges { try connection.declare(exchange) }
             for queue in topology.queues { try connection.declare(queue) }
             for binding in topology.bindings { try connection.bind(binding) }
         }
+        canDeclare = true
     }
 
     /// See `Transport`.
@@ -138,7 +143,7 @@ public final class AMQPTransport: Transport {
 
     /// Runs a piece of work on the connection; a closed channel loses what was known of it, a broken one is dropped.
     private func using<Result>(
-        _ work: (borrowing Connection) throws(BrokerError) -> Result
+        losesChannel: Bool = true, _ work: (borrowing Connection) throws(BrokerError) -> Result
     ) throws(BrokerError) -> Result {
         guard let held = connection.take() else {
             throw BrokerError(.connectionClosed, during: "use a connection", text: "it is closed")
@@ -149,7 +154,7 @@ public final class AMQPTransport: Transport {
             return result
         } catch {
             if error.code == .channelClosed || error.code == .mismatch {
-                forgetChannel()
+                if losesChannel { forgetChannel() }
                 connection = consume held
             }
             throw error

@@ -4,6 +4,9 @@ internal import Glibc
 /// A connection to a broker with one open channel in confirm mode, closed when it goes out of scope.
 @safe struct Connection: ~Copyable {
     static let channel: amqp_channel_t = 1
+    /// Declarations have a channel of their own: the broker closes it where a thing exists in another form, and with it
+    /// would go consumers and confirms.
+    static let declarations: amqp_channel_t = 2
 
     let state: amqp_connection_state_t
     let arena = RawArena()
@@ -72,6 +75,13 @@ internal import Glibc
         else { throw rpcFailure(during: operation) }
     }
 
+    /// Opens the channel of declarations.
+    func openDeclarations() throws(BrokerError) {
+        guard unsafe amqp_channel_open(state, Self.declarations) != nil else {
+            throw declarationFailure(during: "open a channel")
+        }
+    }
+
     /// Reads the next frame of the channel or the connection; nil where none comes in time.
     func readFrame(timeoutMilliseconds: Int) throws(BrokerError) -> Frame? {
         var wait = timeval(
@@ -88,10 +98,15 @@ internal import Glibc
 
     /// Agrees to the end of the channel and opens it again.
     func answerChannelClose() throws(BrokerError) {
-        var ok = amqp_channel_close_ok_t()
-        let status = unsafe amqp_send_method(state, Self.channel, AMQP_CHANNEL_CLOSE_OK_METHOD, &ok)
-        guard status == AMQP_STATUS_OK.rawValue else { throw Self.error(status, during: "close a channel") }
+        try agreeToEnd(of: Self.channel)
         try openChannel()
+    }
+
+    /// Agrees to the end of a channel.
+    func agreeToEnd(of channel: amqp_channel_t) throws(BrokerError) {
+        var ok = amqp_channel_close_ok_t()
+        let status = unsafe amqp_send_method(state, channel, AMQP_CHANNEL_CLOSE_OK_METHOD, &ok)
+        guard status == AMQP_STATUS_OK.rawValue else { throw Self.error(status, during: "close a channel") }
     }
 
     /// Agrees to the end of the connection, as far as it can still be said.

@@ -23,13 +23,27 @@ extension Connection {
     ///
     /// A channel that the broker closed must be answered at once: the next call on it would wait for ever.
     func rpcFailure(during operation: String) -> BrokerError {
+        let error = rpcError(during: operation)
+        guard error.code == .channelClosed else { return error }
+        do { try answerChannelClose() } catch { return error }
+        return error
+    }
+
+    /// What a declaration failed with; its channel is closed afterwards, and nothing else is.
+    func declarationFailure(during operation: String) -> BrokerError {
+        let error = rpcError(during: operation)
+        guard error.code == .channelClosed else { return error }
+        do { try agreeToEnd(of: Self.declarations) } catch { return error }
+        guard error.replyCode == AMQP_PRECONDITION_FAILED else { return error }
+        return BrokerError(.mismatch, during: operation, replyCode: error.replyCode, text: error.text)
+    }
+
+    private func rpcError(during operation: String) -> BrokerError {
         let reply = unsafe amqp_get_rpc_reply(state)
         guard let error = unsafe failure(reply, during: operation) else {
             return BrokerError(.library, during: operation, text: "the library gave no reason")
         }
         if error.code == .connectionClosed, error.replyCode != 0 { answerConnectionClose() }
-        guard error.code == .channelClosed else { return error }
-        do { try answerChannelClose() } catch { return error }
         return error
     }
 

@@ -4,27 +4,27 @@ extension Connection {
     func declare(_ exchange: Exchange) throws(BrokerError) {
         arena.reset()
         let answer = unsafe amqp_exchange_declare(
-            state, Self.channel, arena.bytes(exchange.name), arena.bytes(exchange.kind.rawValue), 0, 1, 0, 0,
+            state, Self.declarations, arena.bytes(exchange.name), arena.bytes(exchange.kind.rawValue), 0, 1, 0, 0,
             amqp_empty_table)
-        guard unsafe answer != nil else { throw rpcFailure(during: "declare exchange \(exchange.name)").asMismatch }
+        guard unsafe answer != nil else { throw declarationFailure(during: "declare exchange \(exchange.name)") }
     }
 
     func declare(_ queue: Queue) throws(BrokerError) {
         arena.reset()
         let isExclusive: amqp_boolean_t = queue.lifetime == .exclusive ? 1 : 0
         let answer = unsafe amqp_queue_declare(
-            state, Self.channel, arena.bytes(queue.name), 0, 1 - isExclusive, isExclusive, isExclusive,
+            state, Self.declarations, arena.bytes(queue.name), 0, 1 - isExclusive, isExclusive, isExclusive,
             arena.table(queue.arguments))
-        guard unsafe answer != nil else { throw rpcFailure(during: "declare queue \(queue.name)").asMismatch }
+        guard unsafe answer != nil else { throw declarationFailure(during: "declare queue \(queue.name)") }
     }
 
     func bind(_ binding: Binding) throws(BrokerError) {
         arena.reset()
         let answer = unsafe amqp_queue_bind(
-            state, Self.channel, arena.bytes(binding.queue), arena.bytes(binding.exchange), arena.bytes(binding.key),
-            amqp_empty_table)
+            state, Self.declarations, arena.bytes(binding.queue), arena.bytes(binding.exchange),
+            arena.bytes(binding.key), amqp_empty_table)
         guard unsafe answer != nil else {
-            throw rpcFailure(during: "bind queue \(binding.queue) to exchange \(binding.exchange)")
+            throw declarationFailure(during: "bind queue \(binding.queue) to exchange \(binding.exchange)")
         }
     }
 
@@ -76,13 +76,5 @@ extension Connection {
         guard status == AMQP_STATUS_OK.rawValue else {
             throw Self.error(status, during: "publish to \(publication.exchange):\(publication.routingKey)")
         }
-    }
-}
-
-extension BrokerError {
-    /// A declaration that the broker refuses because the thing exists in another form.
-    fileprivate var asMismatch: BrokerError {
-        guard code == .channelClosed, replyCode == AMQP_PRECONDITION_FAILED else { return self }
-        return BrokerError(.mismatch, during: operation, replyCode: replyCode, text: text)
     }
 }

@@ -12,6 +12,19 @@ struct WatchdogTests {
         }
     }
 
+    @Test func `work that shows that it is alive may take longer`() async {
+        await #expect(processExitsWith: .exitCode(7)) {
+            Watchdog.install()
+            Watchdog.limiting(seconds: 1) {
+                for _ in 1...4 {
+                    usleep(600_000)
+                    Watchdog.renew(seconds: 1)
+                }
+            }
+            exit(7)
+        }
+    }
+
     @Test func `work in time is left alone, and so is what comes after it`() async {
         await #expect(processExitsWith: .exitCode(7)) {
             Watchdog.install()

@@ -16,6 +16,11 @@ enum Watchdog {
         return try work()
     }
 
+    /// Begins the time of the work under way anew, which is alive.
+    static func renew(seconds: Int) {
+        if seconds > 0 { alarm(UInt32(clamping: seconds)) }
+    }
+
     /// Has the end of the time said in the log.
     static func install() {
         var action = sigaction()

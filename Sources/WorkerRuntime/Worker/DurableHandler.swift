@@ -91,7 +91,11 @@ final class DurableHandler: BatchHandler {
     func advance(_ turn: WorkTurn, serve: () -> Void) throws(HandlerError) -> WorkProgress {
         hasAdvanced = false
         let progress = try Watchdog.limiting(seconds: handlingSeconds) { () throws(HandlerError) in
-            try worker.advance(turn, serve: serve)
+            // Whoever serves the connection meanwhile waits for somebody, and is not stuck.
+            try worker.advance(turn) {
+                Watchdog.renew(seconds: handlingSeconds)
+                serve()
+            }
         }
         hasAdvanced = true
         return progress

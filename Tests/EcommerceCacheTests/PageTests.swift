@@ -138,6 +138,26 @@ struct PageTests {
         }
     }
 
+    @Test func `of a day with very many edges the last price that is told ends as well`() throws {
+        let world = try Self.stocked()
+        let promotions = (1...60).map { number in
+            let minute = 10 + number * 20
+            func clock(_ minute: Int) -> String {
+                [minute / 60, minute % 60].map { String(100 + $0).dropFirst() }.joined(separator: ":")
+            }
+            return Promo.promotion(
+                number,
+                condition: #""hourIntervals":["\#(clock(minute))-\#(clock(minute + 9))"],"# + Promo.brand,
+                benefit: Promo.percent(10))
+        }
+        try world.distribute(
+            document: #"{"company":"2","levels":[{"promotions":[\#(promotions.joined(separator: ","))]}]}"#)
+        let prices = try world.page("a", at: "2026-11-22 00:00:00").prices
+        #expect(prices.count == PageAssembly.mostEdges + 1)
+        #expect(prices.last?.validTo?.text == "2026-11-22 08:30:00")
+        for (earlier, later) in zip(prices, prices.dropFirst()) { #expect(earlier.validTo == later.validFrom) }
+    }
+
     @Test func `edges within the day are told with the page, and days end where promotions do`() throws {
         let world = try Self.stocked()
         try world.distribute(

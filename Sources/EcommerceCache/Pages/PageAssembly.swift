@@ -4,7 +4,7 @@ internal import Promotions
 /// Puts pages together: a pure function of drafts and of what is read for them, so that any thread can do it.
 struct PageAssembly: Sendable {
     /// The most moments of a day at which a product is looked at.
-    static let mostEdges = 24
+    static let mostEdges = 48
     /// The most numbers of pieces that are tried for a product.
     static let mostQuantities = 8
 
@@ -32,7 +32,8 @@ struct PageAssembly: Sendable {
             product: draft.product.code, listPrice: draft.listPrice, price: draft.listPrice,
             prices: [TimedPrice(price: draft.listPrice)], offers: [])
         if draft.candidates.isEmpty { return page }
-        let starts = [world.moment] + moments(of: draft.candidates)
+        let edges = moments(of: draft.candidates)
+        let starts = [world.moment] + edges.prefix(PageAssembly.mostEdges)
         var timeline = Timeline()
         // Shops open and close: most days come back to what was.
         var known: [(open: [Int], found: Listing.Found)] = []
@@ -47,7 +48,8 @@ struct PageAssembly: Sendable {
                 found = listing(draft, ticket, open, workspace).found()
                 known.append((open, found))
             }
-            let end = index + 1 < starts.count ? starts[index + 1] : nil
+            // What comes after the last one told is not known, but that it ends is.
+            let end = index < edges.count ? edges[index] : nil
             timeline.add(found, from: index == 0 ? nil : start, to: end)
         }
         page.prices = timeline.prices
@@ -68,7 +70,7 @@ struct PageAssembly: Sendable {
     private func moments(of promotions: [Int]) -> [LocalDateTime] {
         var found: Set<LocalDateTime> = []
         for promotion in promotions { found.formUnion(edges[promotion] ?? []) }
-        return Array(found.sorted().prefix(PageAssembly.mostEdges))
+        return found.sorted()
     }
 
     /// The same offer with the end that its promotion has, where none was in sight.

@@ -72,6 +72,22 @@ struct MailHandlerTests {
         #expect(world.transport.sent.isEmpty)
     }
 
+    @Test func `mails that wait for their turn longer than a lease are not attempts`() throws {
+        let world = try MailingWorld()
+        let handler = try world.handler([
+            "PROMO_MAIL_PER_MINUTE": "2", "PROMO_MAIL_LEASE_SECONDS": "60", "PROMO_MAIL_ATTEMPTS": "3",
+        ])
+        let ids = try (1...MailSending.batch).map { _ in try world.issue() }
+        for _ in 1...1_000 where world.transport.sent.count < ids.count {
+            world.work(handler)
+            world.clock.sleep(milliseconds: 1_000)
+        }
+        for id in ids {
+            let mail = try #require(try world.mail(id))
+            #expect(mail.state == .sent && mail.attempts == 1, "\(mail.state), \(mail.attempts)")
+        }
+    }
+
     @Test func `what concerns the server is its word on all mails at hand`() throws {
         for outcome in [SMTPOutcome.permanent(Self.reply(535, .login)), .temporary(Self.reply(0, .connect))] {
             let world = try MailingWorld()

@@ -123,6 +123,8 @@ final class MailSending {
         var (taken, unusable): ([MailRecord], [(MailRecord, String)]) = ([], [])
         try store.database.transaction { () throws(StorageError) in
             _ = try ends.write(to: store.mails, by: owner, now: now)
+            // What was taken before and not begun would count as what a mailer left that ended.
+            try store.mails.release(by: owner, now: now)
             for mail in try store.mails.take(by: owner, lease: lease, now: now, limit: Self.batch) {
                 switch try written(mail) {
                 case .success(let mail): taken.append(mail)

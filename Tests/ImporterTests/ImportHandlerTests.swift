@@ -80,3 +80,18 @@ struct ImportHandlerTests {
         #expect(try world.brands() == [])
     }
 }
+
+    @Test func `what cannot be read is given up each time it comes, and another body under its id is read`() throws {
+        let world = try World()
+        for isRedelivered in [false, true] {
+            let outcome = try world.handler.handle([Self.delivery("[]", isRedelivered: isRedelivered)])
+            guard case .discard? = outcome.first else {
+                Issue.record("redelivered: \(isRedelivered): \(outcome)")
+                return
+            }
+        }
+        let outcome = try world.handler.handle([Self.delivery(Self.envelope(#"{"code":"a"}"#))])
+        #expect(outcome == [.done(replies: [])])
+        try world.finish()
+        #expect(try world.brands() == ["a"])
+    }

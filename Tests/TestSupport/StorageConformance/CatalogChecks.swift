@@ -115,6 +115,23 @@ extension StorageCheck {
             #expect(try imports.take(by: "t", now: 2)?.id == second.id)
         },
         StorageCheck("a load's pieces and errors are kept, and forgotten when they have served") { database in
+        StorageCheck("what could not be read is kept as a report, and its key is free again") { database in
+            let imports = Store(database: database).imports
+            func open() throws -> ImportRecord {
+                try database.exclusiveTransaction { () throws(StorageError) in
+                    try imports.open("k", source: "s", now: 1)
+                }
+            }
+            var unread = try open()
+            (unread.state, unread.problem) = (.failed, "p")
+            try imports.save(unread)
+            var read = try open()
+            #expect(read.id == 2 && read.state == .receiving && read.problem.isEmpty)
+            #expect(try imports.find(1)?.problem == "p")
+            (read.state, read.company) = (.failed, "c")
+            try imports.save(read)
+            #expect(try open() == read)
+        },
             let imports = Store(database: database).imports
             var record = try database.exclusiveTransaction { () throws(StorageError) in
                 try imports.open("k", source: "s", now: 5)

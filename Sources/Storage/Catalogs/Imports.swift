@@ -111,6 +111,13 @@ public struct Imports {
         try database.first("SELECT * FROM imports WHERE id = $1", [.integer(id)], ImportRecord.init(row:))
     }
 
+    /// Whether no later load of its catalog was written down.
+    public func isLatest(_ record: ImportRecord) throws(StorageError) -> Bool {
+        try database.number(
+            "SELECT COALESCE(MAX(id), 0) AS value FROM imports WHERE company = $1 AND catalog = $2",
+            [.text(record.company), .text(record.catalog)]) == record.id
+    }
+
     /// The newest loads, newest first.
     public func list(limit: Int) throws(StorageError) -> [ImportRecord] {
         try database.all(

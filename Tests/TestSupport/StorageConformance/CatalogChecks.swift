@@ -102,6 +102,7 @@ extension StorageCheck {
             let (first, second, other) = (try waiting("a", "x"), try waiting("b", "x"), try waiting("c", "y"))
             #expect(try waiting("a", "x").id == first.id)
             #expect([first.id, second.id, other.id] == [1, 2, 3])
+            #expect(try [first, second, other].map { try imports.isLatest($0) } == [false, true, true])
             #expect(try imports.take(by: "w", now: 1)?.id == first.id)
             #expect(try imports.take(by: "v", now: 1)?.id == other.id)
             #expect(try imports.take(by: "u", now: 1) == nil)
@@ -114,7 +115,6 @@ extension StorageCheck {
             try imports.release(by: "w")
             #expect(try imports.take(by: "t", now: 2)?.id == second.id)
         },
-        StorageCheck("a load's pieces and errors are kept, and forgotten when they have served") { database in
         StorageCheck("what could not be read is kept as a report, and its key is free again") { database in
             let imports = Store(database: database).imports
             func open() throws -> ImportRecord {
@@ -132,6 +132,7 @@ extension StorageCheck {
             try imports.save(read)
             #expect(try open() == read)
         },
+        StorageCheck("a load's pieces and errors are kept, and forgotten when they have served") { database in
             let imports = Store(database: database).imports
             var record = try database.exclusiveTransaction { () throws(StorageError) in
                 try imports.open("k", source: "s", now: 5)

@@ -104,14 +104,18 @@ BESIDE=(
 start_scripts_beside() {
   # A group of processes of its own, so that it can be ended with what it started.
   set -m
-  run_scripts "${BESIDE[@]/#/$TOP/Deploy/tests/}" > "$PRIVATE/beside.log" 2>&1 &
+  # With a trap it ends after the script that it runs, and not before.
+  { trap 'exit 143' TERM; run_scripts "${BESIDE[@]/#/$TOP/Deploy/tests/}"; } > "$PRIVATE/beside.log" 2>&1 &
   BESIDE_PID=$!
   set +m
   at_exit end_scripts_beside
 }
 
 end_scripts_beside() {
-  [ -z "$BESIDE_PID" ] || kill -TERM -- "-$BESIDE_PID" 2> /dev/null || true
+  [ -n "$BESIDE_PID" ] || return 0
+  kill -TERM -- "-$BESIDE_PID" 2> /dev/null || true
+  # They stop servers of their own, with programs and in folders that go next.
+  wait "$BESIDE_PID" || true
 }
 
 wait_for_scripts_beside() {

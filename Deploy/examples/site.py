@@ -5,8 +5,9 @@
 
 It shows what a site should do: consume its own queue (cache-generator declares it), write what a batch of messages says
 in one transaction and acknowledge after it, so that a crash repeats messages and loses none; take a page only from a
-generation that is not older than what it has, since messages may come twice and out of order; and count, at each
-generation's end, the numbers that came: they must be 1 to n without a gap. With --once it ends when the queue is empty.
+generation that is not older than what it has, since messages may come twice and out of order, and remember for that
+which generation took a page away; and count, at each generation's end, the numbers that came: they must be 1 to n
+without a gap. With --once it ends when the queue is empty.
 
     /                    the products, and how far the generations are
     /product/CODE        a page, as of now
@@ -63,13 +64,17 @@ class Table:
             run("INSERT OR IGNORE INTO generations VALUES (?, ?, NULL, NULL)", (generation, message["mode"]))
         elif kind == "cache.product":
             run("INSERT OR IGNORE INTO numbers VALUES (?, ?)", (generation, message["sequence"]))
-            run("INSERT INTO pages VALUES (?, ?, ?, ?) ON CONFLICT (code) DO UPDATE SET "
+            run("INSERT INTO pages SELECT ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM generations "
+                "WHERE generation > ? AND mode = 'full' AND missing = 0) ON CONFLICT (code) DO UPDATE SET "
                 "generation = excluded.generation, hash = excluded.hash, body = excluded.body "
                 "WHERE pages.generation <= excluded.generation",
-                (message["productCode"], generation, message["hash"], text))
+                (message["productCode"], generation, message["hash"], text, generation))
         elif kind == "cache.remove":
             run("INSERT OR IGNORE INTO numbers VALUES (?, ?)", (generation, message["sequence"]))
-            run("DELETE FROM pages WHERE code = ? AND generation <= ?", (message["productCode"], generation))
+            # The row stays without a page: an older generation's page that comes late must not come back.
+            run("INSERT INTO pages VALUES (?, ?, NULL, NULL) ON CONFLICT (code) DO UPDATE SET "
+                "generation = excluded.generation, hash = NULL, body = NULL "
+                "WHERE pages.generation <= excluded.generation", (message["productCode"], generation))
         elif kind == "cache.end":
             expected = message["published"] + message["removed"]
             found, = run(
@@ -93,22 +98,21 @@ def consume(options, table):
     outage = None
     while True:
         try:
-            connection = pika.BlockingConnection(pika.URLParameters(options.url))
-            channel = connection.channel()
-            channel.basic_qos(prefetch_count=BATCH)
-            batch = []
-            for method, _, body in channel.consume(name, inactivity_timeout=0.5):
-                outage = None
-                if method is not None:
-                    batch.append(body)
-                    last = method.delivery_tag
-                if batch and (method is None or len(batch) == BATCH):
-                    table.write(batch)
-                    channel.basic_ack(last, multiple=True)
-                    batch = []
-                elif method is None and options.once:
-                    connection.close()
-                    return
+            with pika.BlockingConnection(pika.URLParameters(options.url)) as connection:
+                channel = connection.channel()
+                channel.basic_qos(prefetch_count=BATCH)
+                batch = []
+                for method, _, body in channel.consume(name, inactivity_timeout=0.5):
+                    outage = None
+                    if method is not None:
+                        batch.append(body)
+                        last = method.delivery_tag
+                    if batch and (method is None or len(batch) == BATCH):
+                        table.write(batch)
+                        channel.basic_ack(last, multiple=True)
+                        batch = []
+                    elif method is None and options.once:
+                        return
         except (AMQPError, OSError) as error:
             if isinstance(error, ChannelClosedByBroker) and options.once:
                 sys.exit(f"site.py: {error}")
@@ -140,13 +144,14 @@ class Pages(BaseHTTPRequestHandler):
             connection.close()
 
     def _status(self, connection):
-        count, = connection.execute("SELECT COUNT(*) FROM pages").fetchone()
+        count, = connection.execute("SELECT COUNT(*) FROM pages WHERE body IS NOT NULL").fetchone()
         rows = connection.execute("SELECT * FROM generations ORDER BY generation DESC LIMIT 5").fetchall()
         return {"pages": count, "generations": [
             dict(zip(("generation", "mode", "expected", "missing"), row)) for row in rows]}
 
     def _list(self, connection):
-        rows = connection.execute("SELECT code, body FROM pages ORDER BY code LIMIT 200").fetchall()
+        rows = connection.execute(
+            "SELECT code, body FROM pages WHERE body IS NOT NULL ORDER BY code LIMIT 200").fetchall()
         items = "".join(
             f'<li><a href="/product/{quote(code, safe="")}">{html.escape(code)}</a> '
             f'{html.escape(json.loads(body)["price"])}</li>' for code, body in rows)
@@ -154,7 +159,7 @@ class Pages(BaseHTTPRequestHandler):
         self._page("Products", f"<ul>{items}</ul><p class='small'>{status}</p>")
 
     def _product(self, connection, code):
-        row = connection.execute("SELECT body FROM pages WHERE code = ?", (code,)).fetchone()
+        row = connection.execute("SELECT body FROM pages WHERE code = ? AND body IS NOT NULL", (code,)).fetchone()
         if row is None:
             return self._page("Nothing here", f"<p>{html.escape(code)} is not promoted.</p>", 404)
         page, now = json.loads(row[0]), datetime.now().strftime("%Y-%m-%d %H:%M:%S")

@@ -44,14 +44,18 @@ class Servers:
         self.stranger = self.other.sign("intruder", "client")
 
     def __enter__(self):
-        self.broker_port = free_port()
-        self._start_broker(self.good.sign("broker", "localhost"), asks=False)
-        subprocess.run([LIBRARY / "postgres.sh", "up", self.folder / "postgres"], check=True)
-        self.postgres_port = free_port()
-        # PostgreSQL takes a key only from its owner.
-        self._restart_postgres(self.good.sign("postgres", "localhost"))
-        self.sql(f"CREATE USER app PASSWORD '{CANARY}'", "CREATE DATABASE app OWNER app TEMPLATE template0")
-        return self
+        try:
+            self.broker_port = free_port()
+            self._start_broker(self.good.sign("broker", "localhost"), asks=False)
+            subprocess.run([LIBRARY / "postgres.sh", "up", self.folder / "postgres"], check=True)
+            self.postgres_port = free_port()
+            # PostgreSQL takes a key only from its owner.
+            self._restart_postgres(self.good.sign("postgres", "localhost"))
+            self.sql(f"CREATE USER app PASSWORD '{CANARY}'", "CREATE DATABASE app OWNER app TEMPLATE template0")
+            return self
+        except BaseException:
+            self.__exit__()
+            raise
 
     def __exit__(self, *_):
         subprocess.run([LIBRARY / "broker.sh", "stop", self.folder / "broker"], check=False)

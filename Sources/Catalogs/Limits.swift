@@ -12,8 +12,10 @@ public enum Limits: Sendable {
     public static let itemsPerSlice = 500
     /// How deep an item nests: a list in an object, and some to spare.
     public static let depth = 8
-    /// Characters of a code: they are parts of keys.
-    public static let codeCharacters = 128
+    /// Bytes of a code, in UTF-8: they are parts of keys, and of the names of queues, which have 255.
+    public static let codeBytes = 128
+    /// Bytes of other texts that an index holds: PostgreSQL takes 2,704 for all of its columns.
+    public static let keyBytes = 1_024
     /// Days that one item of exclusion dates names, times its promotions.
     public static let exclusionsPerItem = 10_000
 }

@@ -38,11 +38,7 @@ final class ImportHandler: BatchHandler {
     /// Writes a load down; what is wrong with it.
     private func receive(_ delivery: Delivery) throws(StorageError) -> ImportProblem? {
         let now = clock.wallMilliseconds
-        var receiver = try ImportReceiver(store, key: key(of: delivery), source: "message", now: now)
-        if receiver.isKnown, !delivery.isRedelivered, delivery.properties.messageId == nil {
-            // The same load once more, and not the same message.
-            receiver = try ImportReceiver(store, key: "\(key(of: delivery))#\(now)", source: "message", now: now)
-        }
+        var receiver = try receiver(for: delivery, now: now)
         guard !receiver.isKnown else { return nil }
         var start = 0
         while start < delivery.body.count {
@@ -58,9 +54,24 @@ final class ImportHandler: BatchHandler {
         return nil
     }
 
-    /// What makes a message single: its own id, or else its body.
-    private func key(of delivery: Delivery) -> String {
-        if let id = delivery.properties.messageId, !id.isEmpty { return "message \(id)" }
+    /// What writes a message's load down; it is known where the message was written down before.
+    private func receiver(for delivery: Delivery, now: Int64) throws(StorageError) -> ImportReceiver {
+        if let id = delivery.properties.messageId, !id.isEmpty {
+            return try ImportReceiver(store, key: "message \(id)", source: "message", now: now)
+        }
+        let key = bodyKey(of: delivery)
+        let receiver = try ImportReceiver(store, key: key, source: "message", now: now)
+        guard receiver.isKnown else { return receiver }
+        // The same body may be another message: to load it twice does no harm, to leave it out does, unless it is
+        // what the catalog was last loaded with.
+        if delivery.isRedelivered, receiver.record.state != .failed, try store.imports.isLatest(receiver.record) {
+            return receiver
+        }
+        return try ImportReceiver(store, key: "\(key)#\(now)", source: "message", now: now)
+    }
+
+    /// What makes a message single that has no id.
+    private func bodyKey(of delivery: Delivery) -> String {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in delivery.body { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
         return "body \(delivery.body.count) \(hash)"

@@ -152,6 +152,45 @@ struct ImportWorkTests {
         }
     }
 
+    @Test func `a load that the database refuses fails with its words, and the next one goes on`() throws {
+        let world = try World()
+        _ = try world.database.execute(
+            """
+            CREATE TRIGGER refusing BEFORE INSERT ON catalog_entries WHEN NEW.code = 'bad'
+            BEGIN SELECT RAISE(ABORT, 'no such row'); END
+            """, [])
+        for (catalog, code) in [("catalogBrand", "bad"), ("catalogBrand", "b"), ("catalogFamily", "c")] {
+            _ = try world.receive(
+                #"{"companyId":"2","catalog":"\#(catalog)","items":[{"code":"a"},{"code":"\#(code)"}]}"#, key: code)
+        }
+        let ended = try world.finish()
+        #expect(ended.map(\.state) == [.failed, .done, .done])
+        #expect(ended[0].problem.contains("no such row") && ended[0].total == 0)
+        #expect(try world.codes("catalogbrand") == ["a", "b"])
+    }
+
+    @Test func `what is wrong is written down without characters of code 0`() throws {
+        let world = try World()
+        let record = try world.load("catalogBrand", #"{"x\u0000":1,"x\u0000":2},{"x\u0000":1}"#)
+        let errors = try world.store.imports.errors(of: record.id)
+        #expect(errors.count == 2 && errors.allSatisfy { !($0.place + $0.found).utf8.contains(0) })
+        #expect(try world.receive(#"{"companyId":"\u0000","catalog":"catalogBrand","items":[]}"#, key: "k") != nil)
+        #expect(try world.store.imports.list(limit: 1)[0].problem.contains(#"found "\u0000""#))
+    }
+
+    @Test func `a full disk ends no load: it goes on when there is room`() throws {
+        let world = try World()
+        _ = try world.receive(#"{"companyId":"2","catalog":"catalogBrand","items":[{"code":"a"}]}"#, key: "k")
+        let work = world.work()
+        _ = try work.advance(now: world.now)
+        world.database.faultHook = { (_) throws(StorageError) in
+            throw StorageError(.full, place: "test", text: "full")
+        }
+        #expect(throws: StorageError.self) { try work.advance(now: world.now) }
+        world.database.faultHook = nil
+        #expect(try world.finish(work).map(\.state) == [.done])
+    }
+
     @Test func `two workers share loads of two catalogs and never one`() throws {
         let world = try World()
         for (key, catalog) in [("a", "catalogBrand"), ("b", "catalogBrand"), ("c", "catalogFamily")] {

@@ -24,6 +24,12 @@ struct RowTests {
         Bad(catalog: "catalogBrand", item: #"{"code":"a","operation":"X"}"#, field: "operation", found: "\"X\""),
         Bad(catalog: "catalogBrand", item: #"{"code":"a","name":{}}"#, field: "name", found: "object"),
         Bad(catalog: "catalogBrand", item: #"{"code":"a\u0000"}"#, field: "code", found: "a character of code 0"),
+        Bad(
+            catalog: "catalogBrand", item: #"{"code":"a","x\u0000":{}}"#, field: "",
+            found: "a name with a character of code 0"),
+        Bad(
+            catalog: "catalogBrand", item: #"{"code":"\#(String(repeating: "é", count: 65))"}"#, field: "code",
+            found: "130 bytes"),
         Bad(catalog: "catalogItem", item: #"{"code":"a","price":"1,5"}"#, field: "price", found: "\"1,5\""),
         Bad(catalog: "catalogItem", item: #"{"code":"a","price":-1}"#, field: "price", found: "-1"),
         Bad(catalog: "catalogItem", item: #"{"code":"a","price":1.00001}"#, field: "price", found: "1.00001"),
@@ -44,6 +50,13 @@ struct RowTests {
         Bad(
             catalog: "catalogCustomer", item: #"{"code":"1","active":"perhaps"}"#, field: "active", found: "\"perhaps\""
         ),
+        Bad(
+            catalog: "catalogCustomer", item: #"{"code":"1","identifier":"\#(String(repeating: "é", count: 513))"}"#,
+            field: "identifier", found: "1026 bytes"),
+        Bad(
+            catalog: "catalogExclusionDates",
+            item: #"{"storeCode":"1","promotionNames":["A","\#(String(repeating: "é", count: 513))"]}"#,
+            field: "promotionNames", found: "1026 bytes"),
         Bad(catalog: "catalogExclusionDates", item: "{}", field: "storeCode", found: "nothing"),
         Bad(
             catalog: "catalogExclusionDates", item: #"{"storeCode":"1","exclusionDates":["2026-12-25"]}"#,

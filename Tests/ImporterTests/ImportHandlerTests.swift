@@ -65,6 +65,22 @@ struct ImportHandlerTests {
         #expect(try world.store.imports.list(limit: 9).count == 3)
     }
 
+    @Test func `a message without an id is loaded though one like it was, before others`() throws {
+        let world = try World()
+        func replacing(_ code: String) -> String {
+            #"{"companyId":"2","catalog":"catalogBrand","deleteAllCollectionFirst":true,"items":[{"code":"\#(code)"}]}"#
+        }
+        for code in ["a", "b"] {
+            _ = try world.handler.handle([Self.delivery(replacing(code), id: nil)])
+            try world.finish()
+        }
+        #expect(try world.brands() == ["b"])
+        // The worker that it was first given to wrote nothing down.
+        _ = try world.handler.handle([Self.delivery(replacing("a"), id: nil, isRedelivered: true)])
+        try world.finish()
+        #expect(try world.brands() == ["a"])
+    }
+
     @Test(arguments: [
         "", "[]", #"{"companyId":"2","items":[]}"#, #"{"companyId":"2","catalog":"catalogBrand","items":[{}"#,
     ])
@@ -78,5 +94,20 @@ struct ImportHandlerTests {
         #expect(replies == [])
         try world.finish()
         #expect(try world.brands() == [])
+    }
+
+    @Test func `what cannot be read is given up each time it comes, and another body under its id is read`() throws {
+        let world = try World()
+        for isRedelivered in [false, true] {
+            let outcome = try world.handler.handle([Self.delivery("[]", isRedelivered: isRedelivered)])
+            guard case .discard? = outcome.first else {
+                Issue.record("redelivered: \(isRedelivered): \(outcome)")
+                return
+            }
+        }
+        let outcome = try world.handler.handle([Self.delivery(Self.envelope(#"{"code":"a"}"#))])
+        #expect(outcome == [.done(replies: [])])
+        try world.finish()
+        #expect(try world.brands() == ["a"])
     }
 }

@@ -17,11 +17,15 @@ struct DeadLetterTests {
         .table(["reason": "rejected", "queue": "promo.old", "routing-keys": .list(["pos.2.3"])]),
     ])
 
-    @Test func `a worker's words come before the broker's`() {
-        let both = letter([
-            "x-reason": "poison", "x-queue": "promo.returns", "x-worker": "w", "x-attempt": 5, "x-death": Self.death,
-        ])
-        #expect(both.reason == "poison" && both.queue == "promo.returns" && both.worker == "w" && both.attempts == "5")
+    @Test func `the broker's words come before those that a sender may have written`() {
+        let words: [String: HeaderValue] = [
+            "x-reason": "poison", "x-queue": "promo.returns", "x-worker": "w", "x-attempt": 5,
+        ]
+        let moved = letter(words)
+        #expect(moved.reason == "poison" && moved.queue == "promo.returns" && moved.worker == "w")
+        #expect(moved.attempts == "5")
+        let both = letter(words.merging(["x-death": Self.death]) { _, new in new })
+        #expect(both.reason == "expired" && both.queue == "promo.sales" && both.worker == nil)
         let broker = letter(["x-death": Self.death])
         #expect(broker.reason == "expired" && broker.queue == "promo.sales" && broker.worker == nil)
         #expect(broker.firstRoutingKey == "pos.2.3")
@@ -31,20 +35,25 @@ struct DeadLetterTests {
     }
 
     @Test func `it goes back as it came, without what its death added`() {
+        let topology = PromoTopology(prefix: "promo")
         let sent = letter([
-            "x-reason": "poison", "x-queue": "promo.sales", "x-death": Self.death, "x-delivery-count": 3, "CC": "b",
+            "x-reason": "poison", "x-queue": "promo.imports", "x-death": Self.death, "x-delivery-count": 3, "CC": "b",
             "x-first-death-reason": "a", "x-last-death-queue": "b", "keep": "this", "odd": .other(kind: 100),
-        ]).requeued(sales: "s", dead: "d")
+        ]).requeued(topology)
         #expect(sent.routingKey == "promo.sales" && sent.exchange == "" && sent.isMandatory)
         #expect(sent.properties.headers == ["keep": "this"])
         #expect(sent.properties.expiration == nil && sent.properties.isPersistent && sent.properties.messageId == "m")
-        #expect(letter([:]).requeued(sales: "s", dead: "d").routingKey == "s")
-        #expect(letter(["x-queue": "d"]).requeued(sales: "s", dead: "d").routingKey == "s")
+        for queue in topology.works + [topology.imports, topology.cacheRequests] {
+            #expect(letter(["x-queue": .text(queue)]).requeued(topology).routingKey == queue)
+        }
+        for queue in ["", "promo.dead", "promo.cache.2.9", "reply.till", "other.sales"] {
+            #expect(letter(["x-queue": .text(queue)]).requeued(topology).routingKey == "promo.sales")
+        }
     }
 
     @Test func `headers that no longer fit are left behind`() {
         let long = HeaderValue.text(String(repeating: "a", count: Publication.maxHeaderBytes))
-        let sent = letter(["long": long]).requeued(sales: "s", dead: "d")
+        let sent = letter(["long": long]).requeued(PromoTopology(prefix: "promo"))
         #expect(sent.properties.headers == [:] && sent.encodingProblem == nil)
     }
 

@@ -59,7 +59,7 @@ class Sites(Engine):
         verified = json.loads(self.promoctl("cache", "verify", store, "--json"))
         check(verified["differences"] == [] and verified["stale"] == 0, f"{said}: {verified}")
         with sqlite3.connect(self.table(store)) as site:
-            pages = site.execute("SELECT code, hash FROM pages ORDER BY code").fetchall()
+            pages = site.execute("SELECT code, hash FROM pages WHERE body IS NOT NULL ORDER BY code").fetchall()
             missing = site.execute(
                 "SELECT generation FROM generations WHERE missing <> 0 OR missing IS NULL").fetchall()
         known = self.database.query(

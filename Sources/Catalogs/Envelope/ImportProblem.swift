@@ -6,3 +6,8 @@ public struct ImportProblem: Error, Hashable, Sendable, CustomStringConvertible 
     /// A problem from its description.
     public init(_ description: String) { self.description = description }
 }
+
+extension String {
+    /// The text where a character of code 0, which PostgreSQL refuses, is shown.
+    var storable: String { replacing("\0", with: "\\u0000") }
+}

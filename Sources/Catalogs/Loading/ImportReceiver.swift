@@ -80,7 +80,7 @@ public struct ImportReceiver {
     /// - Throws: `StorageError`.
     public mutating func fail(_ problem: ImportProblem, now: Int64) throws(StorageError) {
         pending = []
-        (record.state, record.problem, record.changedAt) = (.failed, problem.description, now)
+        (record.state, record.problem, record.changedAt) = (.failed, problem.description.storable, now)
         try flush(andSave: true)
     }
 

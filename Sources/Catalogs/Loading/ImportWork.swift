@@ -36,8 +36,9 @@ public final class ImportWork {
     ///
     /// - Parameter now: milliseconds since 1970.
     /// - Returns: what it did.
-    /// - Throws: `StorageError`; then the slice is done again later.
+    /// - Throws: `StorageError`; then the slice is done again later. Where that could not help, the load has failed.
     public func advance(now: Int64) throws(StorageError) -> Step {
+        let before = current?.record
         do throws(StorageError) {
             let step = try store.database.transaction { () throws(StorageError) -> Step in
                 guard let current else {
@@ -56,7 +57,27 @@ public final class ImportWork {
         } catch {
             // What was committed is read again.
             current = nil
-            throw error
+            guard let before, ImportWork.isFinal(error) else { throw error }
+            return try giveUp(before, error, now: now)
+        }
+    }
+
+    /// Whether the database refuses what a load holds, and would for ever; all else ends without the load's doing.
+    private static func isFinal(_ error: StorageError) -> Bool {
+        switch error.code {
+        case .constraint, .corrupt, .outOfRange, .unsupported, .other: true
+        case .busy, .connectionLost, .conflict, .limitOverrun, .full, .disk, .readOnly, .newerDatabase: false
+        }
+    }
+
+    /// Ends a load that the database refuses: others wait behind it.
+    private func giveUp(_ before: ImportRecord, _ error: StorageError, now: Int64) throws(StorageError) -> Step {
+        var record = before
+        (record.state, record.problem, record.changedAt) = (.failed, error.description.storable, now)
+        return try store.database.transaction { () throws(StorageError) in
+            guard try store.imports.keep(record.id, by: worker, now: now) else { return .idle }
+            try store.imports.save(record)
+            return .ended(record)
         }
     }
 
@@ -125,7 +146,7 @@ public final class ImportWork {
         record.refused += 1
         let place = error.field.isEmpty ? "item \(record.total)" : "item \(record.total), \(error.field)"
         try store.imports.add(
-            ImportError(place: place, found: error.found, allowed: error.allowed), number: record.refused,
+            ImportError(place: place, found: error.found.storable, allowed: error.allowed), number: record.refused,
             to: record.id)
     }
 

@@ -12,7 +12,10 @@ enum CustomerRow {
     /// - Throws: `RowError` for the first field that is not allowed.
     static func customer(_ fields: RowFields, code: String, known: Customer? = nil) throws(RowError) -> Customer {
         var customer = known ?? Customer(code: code)
-        if let identifier = try fields.text("identifier") { customer.identifier = identifier }
+        if let identifier = try fields.text("identifier") {
+            try RowFields.check(identifier, "identifier")
+            customer.identifier = identifier
+        }
         if let name = try fields.text("name") { customer.name = name }
         if let lastName = try fields.text("lastName") { customer.lastName = lastName }
         if let email = try fields.text("email") { customer.email = email }

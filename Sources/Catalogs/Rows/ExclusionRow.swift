@@ -11,10 +11,11 @@ enum ExclusionRow {
     /// - Throws: `RowError` for the first field that is not allowed.
     static func dates(_ fields: RowFields, isRemoval: Bool) throws(RowError) -> [ExclusionDate] {
         let stores = try fields.list("storeCode")
-        guard !stores.isEmpty, stores.allSatisfy({ !$0.isEmpty && $0.count <= 64 }) else {
+        guard !stores.isEmpty, stores.allSatisfy({ !$0.isEmpty && $0.utf8.count <= 64 }) else {
             throw RowError(field: "storeCode", found: Flag.shown(fields["storeCode"]), allowed: "a store's code")
         }
         var names = try fields.list("promotionNames").filter { !$0.isEmpty }
+        for name in names { try RowFields.check(name, "promotionNames") }
         if names.isEmpty {
             guard isRemoval else {
                 throw RowError(field: "promotionNames", found: "nothing", allowed: "names of promotions")

@@ -17,8 +17,14 @@ struct RowFields {
             throw RowError(field: "", found: value.kindName, allowed: "an object")
         }
         self.members = members
-        for member in members where RowFields.holdsZero(member.value) {
-            throw RowError(field: member.name, found: "a character of code 0", allowed: "text")
+        for member in members {
+            // Such a name cannot even be written down as the place of an error.
+            let isNamed = !member.name.utf8.contains(0)
+            guard isNamed, !RowFields.holdsZero(member.value) else {
+                throw RowError(
+                    field: isNamed ? member.name : "",
+                    found: isNamed ? "a character of code 0" : "a name with a character of code 0", allowed: "text")
+            }
         }
     }
 
@@ -39,11 +45,17 @@ struct RowFields {
 
     /// A code, which finds an entry.
     func code(_ name: String = "code") throws(RowError) -> String {
-        guard let text = Flag.text(self[name]), !text.isEmpty, text.count <= Limits.codeCharacters else {
-            throw RowError(
-                field: name, found: Flag.shown(self[name]), allowed: "1 to \(Limits.codeCharacters) characters")
+        guard let text = Flag.text(self[name]), !text.isEmpty else {
+            throw RowError(field: name, found: Flag.shown(self[name]), allowed: "1 to \(Limits.codeBytes) bytes")
         }
+        try RowFields.check(text, name, atMost: Limits.codeBytes)
         return text
+    }
+
+    /// Refuses a text that is longer than its index holds.
+    static func check(_ text: String, _ name: String, atMost limit: Int = Limits.keyBytes) throws(RowError) {
+        guard text.utf8.count > limit else { return }
+        throw RowError(field: name, found: "\(text.utf8.count) bytes", allowed: "\(limit) bytes at most")
     }
 
     /// A text; nil where it is left out or empty.

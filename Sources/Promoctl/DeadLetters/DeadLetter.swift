@@ -24,11 +24,13 @@ struct DeadLetter: Hashable, Sendable {
     }
 
     /// Why it was given up: in a worker's words, or the broker's, such as `expired`.
-    var reason: String { header("x-reason") ?? lastDeath("reason") ?? header("x-first-death-reason") ?? "unknown" }
+    ///
+    /// Where the broker says why, it moved the message: a worker strips that, and its own words come from the sender.
+    var reason: String { lastDeath("reason") ?? header("x-reason") ?? header("x-first-death-reason") ?? "unknown" }
     /// The queue it came from.
-    var queue: String? { header("x-queue") ?? lastDeath("queue") ?? header("x-first-death-queue") }
+    var queue: String? { lastDeath("queue") ?? header("x-queue") ?? header("x-first-death-queue") }
     /// The worker that gave it up; nil where the broker did.
-    var worker: String? { header("x-worker") }
+    var worker: String? { death(last: true) == nil ? header("x-worker") : nil }
     /// How often it was tried, where somebody counted.
     var attempts: String? { header("x-attempt") }
 
@@ -37,11 +39,9 @@ struct DeadLetter: Hashable, Sendable {
 
     /// The message as it is published again: as it came, without what its death added.
     ///
-    /// - Parameters:
-    ///   - sales: the queue it goes to where its own is not known.
-    ///   - dead: the queue it is in, which it must not come back to.
+    /// - Parameter topology: the queues: it goes to one that workers read, to the sales where its own is none of them.
     /// - Returns: the publication.
-    func requeued(sales: String, dead: String) -> Publication {
+    func requeued(_ topology: PromoTopology) -> Publication {
         var properties = delivery.properties
         properties.headers = properties.headers.filter {
             !DeadLetter.isOfDeath($0.key) && DeadLetter.canTravel($0.value)
@@ -49,7 +49,8 @@ struct DeadLetter: Hashable, Sendable {
         // A life that is over would end again at once.
         properties.expiration = nil
         properties.isPersistent = true
-        let target = queue.flatMap { $0 == dead ? nil : $0 } ?? sales
+        let known = topology.works + [topology.imports, topology.cacheRequests]
+        let target = known.first { $0 == queue } ?? topology.sales
         let publication = Publication(routingKey: target, body: delivery.body, properties: properties)
         if publication.encodingProblem == nil { return publication }
         // Headers that just fitted on the way here must not keep it here.

@@ -75,7 +75,7 @@ struct DeadQueue {
             guard let delivery = waiting.isEmpty ? try next() : waiting.removeFirst() else { break }
             let letter = DeadLetter(delivery: delivery)
             guard isWanted(letter) else { continue }
-            let publication = letter.requeued(sales: topology.sales, dead: topology.dead)
+            let publication = letter.requeued(topology)
             let outcome = try publisher.publish(publication) { event in
                 if case .delivery(let delivery) = event { waiting.append(delivery) }
             }

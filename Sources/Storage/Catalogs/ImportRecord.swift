@@ -18,7 +18,7 @@ public struct ImportRecord: Hashable, Sendable {
     public var key: String
     /// Where it came from, for people.
     public var source: String
-    /// The company; empty while it is being received.
+    /// The company; empty until all of it was received and understood.
     public var company = ""
     /// The catalog's name in lower case; empty while it is being received.
     public var catalog = ""
@@ -46,6 +46,9 @@ public struct ImportRecord: Hashable, Sendable {
     public var createdAt: Int64
     /// When it last got on, in milliseconds since 1970.
     public var changedAt: Int64
+
+    /// Whether what was handed over could not be read, so that nothing of it was kept.
+    public var isUnread: Bool { state == .failed && company.isEmpty }
 
     /// A load that begins.
     public init(id: Int64, key: String, source: String, now: Int64) {

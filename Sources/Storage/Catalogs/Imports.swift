@@ -7,7 +7,7 @@ public struct Imports {
 
     let database: any Database
 
-    /// The load of a key; a new one where there is none.
+    /// The load of a key; a new one where there is none, or where what was handed over under it could not be read.
     ///
     /// - Parameters:
     ///   - key: What makes it single.
@@ -18,7 +18,12 @@ public struct Imports {
     public func open(_ key: String, source: String, now: Int64) throws(StorageError) -> ImportRecord {
         let known = try database.first(
             "SELECT * FROM imports WHERE import_key = $1", [.text(key)], ImportRecord.init(row:))
-        if let known { return known }
+        if let known, !known.isUnread { return known }
+        if let known {
+            // It stays as a report; whatever comes under its key is read anew.
+            _ = try database.execute(
+                "UPDATE imports SET import_key = $2 WHERE id = $1", [.integer(known.id), .text("\(key)#\(known.id)")])
+        }
         let newest = try database.number("SELECT COALESCE(MAX(id), 0) AS value FROM imports", [])
         let record = ImportRecord(id: newest + 1, key: key, source: source, now: now)
         _ = try database.execute(
@@ -104,6 +109,13 @@ public struct Imports {
     /// A load; nil where it is not kept.
     public func find(_ id: Int64) throws(StorageError) -> ImportRecord? {
         try database.first("SELECT * FROM imports WHERE id = $1", [.integer(id)], ImportRecord.init(row:))
+    }
+
+    /// Whether no later load of its catalog was written down.
+    public func isLatest(_ record: ImportRecord) throws(StorageError) -> Bool {
+        try database.number(
+            "SELECT COALESCE(MAX(id), 0) AS value FROM imports WHERE company = $1 AND catalog = $2",
+            [.text(record.company), .text(record.catalog)]) == record.id
     }
 
     /// The newest loads, newest first.

@@ -9,9 +9,14 @@ public struct Customers {
     /// - Parameters:
     ///   - customer: The customer.
     ///   - company: The company.
-    ///   - number: The import that brings the customer; zero for none.
+    ///   - number: The import that brings the customer; nil for none.
     /// - Throws: `StorageError`.
-    public func save(_ customer: Customer, of company: String, by number: Int64 = 0) throws(StorageError) {
+    public func save(_ customer: Customer, of company: String, by number: Int64? = nil) throws(StorageError) {
+        var bringer = number ?? 0
+        if number == nil {
+            // An import that is replacing the customers meanwhile must not take whom it does not know for an old one.
+            bringer = try database.number("SELECT COALESCE(MAX(id), 0) AS value FROM imports", [])
+        }
         _ = try database.execute(
             """
             INSERT INTO customers (
@@ -20,12 +25,14 @@ public struct Customers {
             ON CONFLICT (company, code) DO UPDATE SET
                 identifier = excluded.identifier, name = excluded.name, last_name = excluded.last_name,
                 email = excluded.email, type = excluded.type, segment = excluded.segment,
-                is_active = excluded.is_active, loaded_by = excluded.loaded_by
+                is_active = excluded.is_active, loaded_by = CASE
+                    WHEN excluded.loaded_by > customers.loaded_by THEN excluded.loaded_by
+                    ELSE customers.loaded_by END
             """,
             [
                 .text(company), .text(customer.code), .optional(customer.identifier), .text(customer.name),
                 .text(customer.lastName), .text(customer.email), .text(customer.type), .text(customer.segment),
-                .flag(customer.isActive), .integer(number),
+                .flag(customer.isActive), .integer(bringer),
             ])
     }
 

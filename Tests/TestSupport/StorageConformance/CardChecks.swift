@@ -21,6 +21,19 @@ extension StorageCheck {
             #expect(try customers.find(identifier: "5690012", of: "c")?.code == "13")
             #expect(try customers.list(of: "c", after: "12", limit: 9).map(\.code) == ["13", "14"])
         },
+        StorageCheck("whoever is saved while an import replaces the customers stays") { database in
+            let store = Store(database: database)
+            try store.customers.save(Customer(code: "old"), of: "c")
+            let load = try database.exclusiveTransaction { () throws(StorageError) in
+                try store.imports.open("k", source: "s", now: 1)
+            }
+            try store.customers.save(Customer(code: "brought"), of: "c", by: load.id)
+            for code in ["brought", "new"] { try store.customers.save(Customer(code: code, name: "N"), of: "c") }
+            #expect(try store.customers.sweep(of: "c", before: load.id, after: "", limit: 9).removed == 1)
+            let left = try store.customers.list(of: "c", limit: 9)
+            #expect(left.map(\.code) == ["brought", "new"] && left.allSatisfy { $0.name == "N" })
+            #expect(try store.customers.sweep(of: "c", before: load.id + 1, after: "", limit: 9).removed == 2)
+        },
         StorageCheck("cards and their kinds come back as they were saved") { database in
             let world = try LoyaltyWorld(database)
             let type = CardType(

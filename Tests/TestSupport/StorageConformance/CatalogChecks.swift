@@ -102,6 +102,7 @@ extension StorageCheck {
             let (first, second, other) = (try waiting("a", "x"), try waiting("b", "x"), try waiting("c", "y"))
             #expect(try waiting("a", "x").id == first.id)
             #expect([first.id, second.id, other.id] == [1, 2, 3])
+            #expect(try [first, second, other].map { try imports.isLatest($0) } == [false, true, true])
             #expect(try imports.take(by: "w", now: 1)?.id == first.id)
             #expect(try imports.take(by: "v", now: 1)?.id == other.id)
             #expect(try imports.take(by: "u", now: 1) == nil)
@@ -113,6 +114,23 @@ extension StorageCheck {
             #expect(try imports.take(by: "w", now: 2)?.id == second.id)
             try imports.release(by: "w")
             #expect(try imports.take(by: "t", now: 2)?.id == second.id)
+        },
+        StorageCheck("what could not be read is kept as a report, and its key is free again") { database in
+            let imports = Store(database: database).imports
+            func open() throws -> ImportRecord {
+                try database.exclusiveTransaction { () throws(StorageError) in
+                    try imports.open("k", source: "s", now: 1)
+                }
+            }
+            var unread = try open()
+            (unread.state, unread.problem) = (.failed, "p")
+            try imports.save(unread)
+            var read = try open()
+            #expect(read.id == 2 && read.state == .receiving && read.problem.isEmpty)
+            #expect(try imports.find(1)?.problem == "p")
+            (read.state, read.company) = (.failed, "c")
+            try imports.save(read)
+            #expect(try open() == read)
         },
         StorageCheck("a load's pieces and errors are kept, and forgotten when they have served") { database in
             let imports = Store(database: database).imports

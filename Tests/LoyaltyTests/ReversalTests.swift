@@ -106,7 +106,7 @@ struct ReversalTests {
 
     @Test(arguments: [
         (Card.State.active, 15, ReversalRefusal.Reason?.none), (.active, 14, .cardLacksBalance),
-        (.disabled, 15, .cardDisabled), (.expired, 15, .cardDisabled), (.cancelled, 15, .cardCancelled),
+        (.disabled, 15, nil), (.expired, 15, .cardDisabled), (.cancelled, 15, .cardCancelled),
     ])
     func `points are taken back where the card can give them`(
         _ state: Card.State, _ balance: Int, _ reason: ReversalRefusal.Reason?

@@ -24,7 +24,7 @@ public struct ReversalRefusal: Error, Hashable, Sendable {
         case couponExpired = 9105
         /// The card is not known any more.
         case cardNotFound = 9500
-        /// The card is switched off or expired.
+        /// The card has expired.
         case cardDisabled = 9501
         /// The card was cancelled.
         case cardCancelled = 9502
@@ -50,7 +50,7 @@ public struct ReversalRefusal: Error, Hashable, Sendable {
         case .couponCancelled: "coupon \(element) was cancelled before"
         case .couponExpired: "coupon \(element) has expired"
         case .cardNotFound: "card \(element) is not known"
-        case .cardDisabled: "card \(element) is disabled or has expired"
+        case .cardDisabled: "card \(element) has expired"
         case .cardCancelled: "card \(element) was cancelled"
         case .cardLacksBalance: "card \(element) holds less than is to be taken back"
         }
@@ -139,9 +139,11 @@ public struct ReversalPlan: Hashable, Sendable {
         guard let card = elements.cards[account.card] else { return refuse(.cardNotFound) }
         switch card.state {
         case .cancelled: refuse(.cardCancelled)
-        case .disabled, .expired: refuse(.cardDisabled)
-        case .active where card[account.balance] + change < .zero: refuse(.cardLacksBalance)
-        case .active: reversals.append(.move(account, points: change))
+        case .expired: refuse(.cardDisabled)
+        // One that is switched off may be switched on again, and must not hold the points of what came back.
+        case .active, .disabled:
+            if card[account.balance] + change < .zero { return refuse(.cardLacksBalance) }
+            reversals.append(.move(account, points: change))
         }
     }
 }

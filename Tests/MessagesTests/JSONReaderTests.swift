@@ -85,6 +85,15 @@ struct JSONExample: Sendable, CustomTestStringConvertible {
         #expect(throws: JSONError.self) { try JSONReader.read(nested(1_000_000)) }
     }
 
+    @Test(arguments: [0, 20]) func `names of different bytes are different members, though they look the same`(
+        _ others: Int
+    ) throws {
+        let more = (0..<others).map { ",\"n\($0)\":1" }.joined()
+        let json = try JSONReader.read(Array("{\"\u{e9}\":1\(more),\"e\u{301}\":2}".utf8))
+        guard case .object(let members) = json else { return #expect(Bool(false), "no object") }
+        #expect(members.count == others + 2)
+    }
+
     @Test(arguments: [2, 15, 16, 17, 40]) func `a member that stands twice is found among few and many`(_ count: Int) {
         let members = (0..<count).map { "\"m\($0)\":1" }
         func object(_ members: [String]) -> [UInt8] { Array("{\(members.joined(separator: ","))}".utf8) }

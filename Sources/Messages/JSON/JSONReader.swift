@@ -101,14 +101,16 @@ public struct JSONReader: Sendable {
     }
 
     /// The names of an object's members: few are compared one by one, more are hashed.
+    ///
+    /// They are compared by their bytes, as XML does: a ticket keeps attributes as they were sent.
     private struct MemberNames {
-        private var hashed: Set<String> = []
+        private var hashed: Set<[UInt8]> = []
 
         /// Takes a name; false where one of the members has it.
         mutating func insert(_ name: String, among members: [JSONValue.Member]) -> Bool {
-            if members.count < 16 { return !members.contains { $0.name == name } }
-            if hashed.isEmpty { hashed = Set(members.map(\.name)) }
-            return hashed.insert(name).inserted
+            if members.count < 16 { return !members.contains { $0.name.utf8.elementsEqual(name.utf8) } }
+            if hashed.isEmpty { hashed = Set(members.map { Array($0.name.utf8) }) }
+            return hashed.insert(Array(name.utf8)).inserted
         }
     }
 

@@ -301,4 +301,14 @@ struct ReturnWorkTests {
             """)
         #expect(answer.contains(#""refund":{"paid":"10.00","reprice":"2.00","item":[{"magnitude":"0.000""#))
     }
+
+    @Test func `names as long as tills may have go through the queue`() throws {
+        let session = SessionKey(
+            company: String(repeating: "_", count: 64), store: String(repeating: "ñ", count: 64), terminal: "0123456789"
+        )
+        let moment = LocalDateTime(date: LocalDate(days: 19_576), secondOfDay: 0)
+        let id = TransactionKey(session: session, opened: moment).id
+        let message = ReturnMessage(transaction: id, original: id, session: session, moment: moment, lines: [])
+        #expect(try ReturnMessage(message.bytes) == message)
+    }
 }

@@ -49,8 +49,10 @@ struct ReturnMessageError: Error, Hashable, CustomStringConvertible {
 }
 
 extension ReturnMessage {
-    /// The longest name of a company, store or terminal, as tills are held to.
-    private static let longestName = 64
+    /// The longest name of a company, store or terminal, in characters, as tills are held to.
+    private static let longestName = Limits.identityCharacters
+    /// The longest transaction string, in characters: three names, each of which may be written with escapes, and when.
+    private static let longestString = 10 * longestName
 
     /// Reads a message.
     ///
@@ -71,15 +73,15 @@ extension ReturnMessage {
         }
         func text(_ name: String, longest: Int = ReturnMessage.longestName) throws(ReturnMessageError) -> String {
             switch json[name] {
-            case .string(let text)? where !text.isEmpty && text.utf8.count <= longest: return text
+            case .string(let text)? where !text.isEmpty && text.unicodeScalars.count <= longest: return text
             case .number(let text)? where text.utf8.count <= longest: return text
-            default: throw ReturnMessageError(description: "\(name): expected a text of 1 to \(longest) bytes")
+            default: throw ReturnMessageError(description: "\(name): expected a text of 1 to \(longest) characters")
             }
         }
         let company = try text("company")
         session = SessionKey(company: company, store: try text("store"), terminal: try text("terminal"))
-        transaction = try text("transaction", longest: 3 * ReturnMessage.longestName)
-        original = try text("originalTransaction", longest: 3 * ReturnMessage.longestName)
+        transaction = try text("transaction", longest: ReturnMessage.longestString)
+        original = try text("originalTransaction", longest: ReturnMessage.longestString)
         let moment = try text("dateTime")
         guard let moment = LocalDateTime(moment) else {
             throw ReturnMessageError(description: "dateTime: found \"\(moment)\", expected yyyy-MM-dd HH:mm:ss")

@@ -103,6 +103,20 @@ struct DecidedAtFinishTests {
     }
 
     @Test(arguments: EngineWorld.Kind.all)
+    func `coupons are the first customer's, or nobody's`(_ kind: EngineWorld.Kind) throws {
+        let known = LoyaltyShop.customer
+        let unknown = #"<customer-add seq="1" identifier="nobody"/>"#
+        let examples = [(known, "12"), (unknown + known.replacing(#"seq="1""#, with: #"seq="2""#), nil)]
+        for (terminal, (customers, owner)) in examples.enumerated() {
+            let world = try LoyaltyShop.world(kind)
+            let finished = try world.send(
+                LoyaltyShop.message(1, terminal: terminal + 1, lines: ["CLEANING"], customers, status: "finish"))
+            let barCode = try #require(LoyaltyShop.values("barcode", finished).first)
+            #expect(try world.store.coupons.find(barCode, of: "2")?.coupon.customer == owner)
+        }
+    }
+
+    @Test(arguments: EngineWorld.Kind.all)
     func `an external amount on an issued coupon counts once, and only while the coupon can be used`(
         _ kind: EngineWorld.Kind
     ) throws {

@@ -50,7 +50,7 @@ struct LoyaltyFaultTests {
                 _ = try store.loyalty.book(
                     LoyaltyEffects.Finish(
                         company: "c", transaction: "s", store: "1", terminal: "1", moment: moment, customers: [],
-                        coupons: [coupon], outcome: before), now: 2)
+                        owner: nil, coupons: [coupon], outcome: before), now: 2)
             case .commit: _ = try store.loyalty.commit("s", now: 3)
             case .rollback: _ = try store.loyalty.rollback("s", of: "c", day: moment.date, now: 3)
             case .block: try store.loyalty.block(sale: "s", for: "r", of: "c", now: 4)

@@ -136,7 +136,8 @@ struct LoyaltyRaceTests {
                     let numbers = part == till ? ["1", "2"] : ["2", "3"]
                     let finish = LoyaltyEffects.Finish(
                         company: "c", transaction: "\(till)-\(sale)-\(part)", store: "1", terminal: "\(till)",
-                        moment: LocalDateTime(date: LocalDate(days: 1), secondOfDay: 0), customers: [], coupons: [],
+                        moment: LocalDateTime(date: LocalDate(days: 1), secondOfDay: 0), customers: [], owner: nil,
+                        coupons: [],
                         outcome: LoyaltyOutcome(
                             issues: [.init(benefit: "b", type: CouponTills.type, quantity: 1)],
                             movements: Dictionary(

@@ -74,7 +74,7 @@ struct LoyaltyBooking {
         let finish = LoyaltyEffects.Finish(
             company: key.session.company, transaction: key.id, store: key.session.store,
             terminal: key.session.terminal, moment: message.header.dateTime, customers: customers,
-            coupons: presented, outcome: outcome)
+            owner: ticket.customers.first?.attributes["id"], coupons: presented, outcome: outcome)
         let finished = try storage { () throws(StorageError) in try store.loyalty.book(finish, now: message.now) }
         guard finished.isBooked else { return refused(finished, message.elements) }
         var result = Result()

@@ -21,8 +21,10 @@ public struct LoyaltyEffects {
         public var terminal: String
         /// When, in the store's time.
         public var moment: LocalDateTime
-        /// Codes of the ticket's customers; the first one gets the coupons.
+        /// Codes of the ticket's customers.
         public var customers: [String]
+        /// The code of the customer who gets the coupons; nil where the first one has none.
+        public var owner: String?
         /// The coupons that took part in a granted promotion.
         public var coupons: [PresentedCoupon]
         /// What the evaluation means for coupons and cards; its spent coupons are those that are presented.
@@ -31,7 +33,7 @@ public struct LoyaltyEffects {
         /// A finish from its parts.
         public init(
             company: String, transaction: String, store: String, terminal: String, moment: LocalDateTime,
-            customers: [String], coupons: [PresentedCoupon], outcome: LoyaltyOutcome
+            customers: [String], owner: String?, coupons: [PresentedCoupon], outcome: LoyaltyOutcome
         ) {
             self.company = company
             self.transaction = transaction
@@ -39,6 +41,7 @@ public struct LoyaltyEffects {
             self.terminal = terminal
             self.moment = moment
             self.customers = customers
+            self.owner = owner
             self.coupons = coupons
             self.outcome = outcome
         }
@@ -83,7 +86,7 @@ public struct LoyaltyEffects {
         finished.issued = try coupons.issue(
             CouponOrder(
                 company: finish.company, transaction: finish.transaction, store: finish.store,
-                terminal: finish.terminal, moment: finish.moment, customer: finish.customers.first,
+                terminal: finish.terminal, moment: finish.moment, customer: finish.owner,
                 issues: finish.outcome.issues), isFirst: isFirst, now: now)
         return finished
     }

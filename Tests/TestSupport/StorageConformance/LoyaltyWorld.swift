@@ -69,7 +69,7 @@ struct LoyaltyWorld {
         return try store.loyalty.book(
             LoyaltyEffects.Finish(
                 company: Self.company, transaction: id, store: "5", terminal: "2", moment: Self.moment(day),
-                customers: ["12"],
+                customers: ["12"], owner: "12",
                 coupons: coupons.map { PresentedCoupon(barCode: $0, customers: ["12"], day: LocalDate(days: day)) },
                 outcome: LoyaltyOutcome(
                     issues: order.issues, spentCoupons: Set(coupons),

@@ -102,6 +102,29 @@ struct DecidedAtFinishTests {
         #expect(try world.state(coupon) == .consumed)
     }
 
+    /// The night that ends points comes hours after their last day.
+    @Test(arguments: EngineWorld.Kind.all)
+    func `points are spent up to their last day, whether they have been ended or not`(_ kind: EngineWorld.Kind) throws {
+        let bought = LocalDate(year: 2023, month: 7, day: 8)
+        for (lifetime, spent) in [(30, ["100.00"]), (29, ["40.00"])] {
+            let world = try LoyaltyShop.world(kind)
+            try world.store.cardTypes.save(CardType(code: "CLUB", pointsLifetime: lifetime), of: "2")
+            try world.store.cards.save(Card(number: "5", type: "CLUB"), of: "2")
+            for (points, day) in [(60, bought), (40, bought.map { LocalDate(days: $0.days + 9) })] {
+                _ = try world.store.cards.adjust(
+                    by: Money(whole: points), .init(card: "5"), of: "2", day: #require(day), now: world.now)
+            }
+            let shown = try world.send(LoyaltyShop.message(1, lines: ["POINTS"], LoyaltyShop.card("5")))
+            #expect(LoyaltyShop.values("points", shown) == spent, "\(lifetime)")
+            let finished = try world.send(LoyaltyShop.message(2, at: "10:00:01", status: "finish"))
+            #expect(LoyaltyShop.values("state", finished) == ["pending"])
+            #expect(try world.balance("5") == (lifetime == 30 ? 0 : 60))
+            let lots = try world.store.cards.lots(of: "5", .balance1, company: "2").lots
+            #expect(lots.map(\.points) == (lifetime == 30 ? [] : [Money(whole: 60)]))
+            #expect(try world.loyaltyMismatches() == [])
+        }
+    }
+
     @Test(arguments: EngineWorld.Kind.all)
     func `coupons are the first customer's, or nobody's`(_ kind: EngineWorld.Kind) throws {
         let known = LoyaltyShop.customer

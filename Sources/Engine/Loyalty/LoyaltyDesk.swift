@@ -45,6 +45,14 @@ struct LoyaltyDesk {
         return (record, try refusal(record))
     }
 
+    /// What of a balance can be spent on the ticket's day; points whose last day has passed wait for the night.
+    func spendable(_ card: Card, _ account: Card.Account) throws(EngineError) -> Money {
+        guard card[account] > .zero else { return card[account] }
+        return try storage { () throws(StorageError) in
+            try store.cards.lots(of: card.number, account, company: company).usable(on: day)
+        }
+    }
+
     /// The first customer's own cards of a type that can be used, in order of their numbers.
     mutating func ownCards(ofType type: String) throws(EngineError) -> [Card] {
         guard let owner = customers.first else { return [] }

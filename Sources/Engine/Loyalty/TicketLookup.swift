@@ -76,7 +76,7 @@ struct TicketLookup {
         let (record, refusal) = try desk.card(number)
         refusedCards[number] = refusal
         if let record {
-            add(record.card, isUsable: refusal == nil)
+            try add(record.card, isUsable: refusal == nil)
         } else if let sent = card.attributes["type"], try desk.cardType(sent) != nil {
             register.cardTypes.insert(sent)
         }
@@ -91,14 +91,14 @@ struct TicketLookup {
                 .filter(\.isUsable).map(\.type))
         let types = LoyaltyNeeds.cardTypes(of: reading.candidates, in: map)
         for type in types.subtracting(presented).sorted() {
-            for card in try desk.ownCards(ofType: type) { add(card, isUsable: true) }
+            for card in try desk.ownCards(ofType: type) { try add(card, isUsable: true) }
         }
     }
 
-    private mutating func add(_ card: Card, isUsable: Bool) {
+    private mutating func add(_ card: Card, isUsable: Bool) throws(EngineError) {
         register.cards[card.number] = Register.Card(
-            type: card.type, balance: card.balance1, balance2: card.balance2, isUsable: isUsable,
-            customer: card.customer)
+            type: card.type, balance: try desk.spendable(card, .balance1),
+            balance2: try desk.spendable(card, .balance2), isUsable: isUsable, customer: card.customer)
     }
 }
 

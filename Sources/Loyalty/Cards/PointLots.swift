@@ -17,6 +17,8 @@ public struct PointLots: Hashable, Sendable {
             self.points = points
             self.expires = expires
         }
+
+        func isUsable(on day: LocalDate) -> Bool { expires.map { day <= $0 } ?? true }
     }
 
     /// A part of a lot.
@@ -42,21 +44,29 @@ public struct PointLots: Hashable, Sendable {
     /// What all lots hold together.
     public var total: Money { lots.reduce(.zero) { $0 + $1.points } }
 
+    /// What can be spent on a day: lots whose last day has passed wait for the night that ends them.
+    public func usable(on day: LocalDate) -> Money {
+        lots.reduce(.zero) { $1.isUsable(on: day) ? $0 + $1.points : $0 }
+    }
+
     /// Spends points, those first that expire first; of one day the oldest lot first.
     ///
     /// - Parameters:
     ///   - points: how many, zero or more.
+    ///   - day: only of lots that can be spent on it; nil of all, as where points are taken back.
     ///   - preferred: lots that are spent before all others, as they came with what is taken back.
     /// - Returns: what was taken from which lot; nil, with nothing taken, where the lots hold less.
-    public mutating func spend(_ points: Money, first preferred: Set<Int> = []) -> [Draw]? {
-        guard points >= .zero, points <= total else { return nil }
+    public mutating func spend(
+        _ points: Money, on day: LocalDate? = nil, first preferred: Set<Int> = []
+    ) -> [Draw]? {
+        guard points >= .zero, points <= day.map(usable) ?? total else { return nil }
         var rest = points
         var draws: [Draw] = []
         let order = lots.indices.sorted { left, right in
             let (first, second) = (preferred.contains(lots[left].id), preferred.contains(lots[right].id))
             return first == second ? precedes(lots[left], lots[right]) : first
         }
-        for index in order where rest > .zero {
+        for index in order where rest > .zero && day.map(lots[index].isUsable) ?? true {
             let part = min(rest, lots[index].points)
             guard part > .zero else { continue }
             lots[index].points = lots[index].points - part

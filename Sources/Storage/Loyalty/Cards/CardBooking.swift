@@ -107,7 +107,7 @@ extension Cards {
             if let reason = Card.refusal(record?.card, of: type, customers: order.customers, day: order.day) {
                 check.refused.append(RefusedCard(number: number, reason: reason))
             } else if let record, let type {
-                if changes.allSatisfy({ record.card[$0.account] + $0.points >= .zero }) {
+                if try holds(record, changes, on: order.day) {
                     check.usable.append((record, type, changes))
                 } else {
                     check.refused.append(RefusedCard(number: number, reason: .balanceExceeded))
@@ -115,6 +115,17 @@ extension Cards {
             }
         }
         return check
+    }
+
+    /// Whether a card holds what changes take, of points that can still be spent on a day.
+    private func holds(
+        _ record: CardRecord, _ changes: [(account: Card.Account, points: Money)], on day: LocalDate
+    ) throws(StorageError) -> Bool {
+        for change in changes where change.points < .zero {
+            let lots = try lots(of: record.card.number, change.account, company: record.company)
+            guard min(record.card[change.account], lots.usable(on: day)) + change.points >= .zero else { return false }
+        }
+        return true
     }
 
     /// Books what was checked in this database transaction.
@@ -125,7 +136,7 @@ extension Cards {
                 let cause = MovementCause(
                     kind: points > .zero ? .credit : .debit, transaction: order.transaction, sale: order.transaction,
                     day: order.day, now: now)
-                _ = try book(points, account, &record, type, cause)
+                _ = try book(points, account, &record, type, cause, on: order.day)
             }
         }
     }
@@ -133,7 +144,7 @@ extension Cards {
     /// Moves a locked card's balance with its lots: a credit is a lot of its own, a debit spends what expires first.
     func book(
         _ points: Money, _ account: Card.Account, _ record: inout CardRecord, _ type: CardType,
-        _ cause: MovementCause, first preferred: Set<Int> = []
+        _ cause: MovementCause, on day: LocalDate? = nil, first preferred: Set<Int> = []
     ) throws(StorageError) -> CardMovement {
         guard points < .zero else {
             let movement = try book(points, account, &record, cause)
@@ -142,7 +153,7 @@ extension Cards {
             return movement
         }
         var lots = try lots(of: record.card.number, account, company: record.company)
-        guard let draws = lots.spend(.zero - points, first: preferred) else {
+        guard let draws = lots.spend(.zero - points, on: day, first: preferred) else {
             throw StorageError(
                 .constraint, place: record.place,
                 text: "\(account.rawValue) has lots of \(lots.total.units) ten-thousandths, "

@@ -43,6 +43,26 @@ struct SMTPClientTests {
         }
     }
 
+    @Test func `a mail that is broken off is not ended for the server`() throws {
+        let server = try SilentServer()
+        let client = try SMTPClient(try MailServer("smtp://127.0.0.1:\(server.port)", isPlain: true))
+        client.begin(try envelope(), dataBegins: { true }, waiting: { true })
+        for _ in 1...1_000 where !server.received.contains("DATA\r\n") {
+            try #require(client.proceed(milliseconds: 5) == nil)
+            server.answer()
+        }
+        guard case .temporary(let reply) = client.breakOff() else {
+            Issue.record("nothing was sent")
+            return
+        }
+        #expect(reply.stage == .data)
+        for _ in 1...10 {
+            usleep(10_000)
+            server.answer()
+        }
+        #expect(server.received.hasSuffix("DATA\r\n"), "\(server.received)")
+    }
+
     @Test func `what is broken off before the mail has begun is a temporary trouble`() throws {
         try closedPort { port in
             let client = try SMTPClient(try MailServer("smtp://127.0.0.1:\(port)"))

@@ -70,6 +70,10 @@ public final class SMTPClient: MailTransport {
         guard let transfer else {
             return .temporary(SMTPReply(text: "nothing was under way", stage: .connect))
         }
+        // Taken away as it is, libcurl would end the mail properly: the server would have an empty or a cut one.
+        transfer.isBrokenOff = true
+        var running: Int32 = 0
+        unsafe curl_multi_perform(multi, &running)
         return end(transfer, CURLE_ABORTED_BY_CALLBACK)
     }
 

@@ -10,6 +10,8 @@ final class RawTransfer {
     private(set) var dialogue = SMTPDialogue()
     private let bytes: [UInt8]
     private var position = 0
+    /// Whether libcurl is to give up at its next call, whatever the server does.
+    var isBrokenOff = false
     private let dataBegins: () -> Bool
     private let waiting: () -> Bool
     private let recipients: UnsafeMutablePointer<curl_slist>?
@@ -62,6 +64,7 @@ final class RawTransfer {
 
     /// The next bytes of the mail; libcurl asks for the first ones when the server has said 354.
     fileprivate func read(into target: UnsafeMutableRawBufferPointer) -> Int {
+        if isBrokenOff { return Int(CURL_READFUNC_ABORT) }
         if !dialogue.hasBegun {
             guard dataBegins() else { return Int(CURL_READFUNC_ABORT) }
             dialogue.begin()
@@ -84,7 +87,7 @@ final class RawTransfer {
         }
     }
 
-    fileprivate func mayGoOn() -> Bool { waiting() }
+    fileprivate func mayGoOn() -> Bool { !isBrokenOff && waiting() }
 }
 
 @available(*, unavailable, message: "libcurl's handles belong to one thread at a time")

@@ -19,7 +19,7 @@ struct SiteStatus {
 
     /// What is wrong; nil where nothing is.
     var problem: String? {
-        if known.refusedSince != nil { return "its queue is full: it does not consume" }
+        if known.refusedSince != nil { return "its queue takes nothing: it is full, or of another length" }
         return isAsleep ? "it does not consume" : nil
     }
 

@@ -5,7 +5,6 @@ Workers know both and find the one that writes by themselves; every till gets it
 hold all that was answered.
 """
 
-import json
 import os
 import subprocess
 import sys
@@ -94,16 +93,7 @@ def message(till, sale):
 
 def used(engine):
     """What is counted of the limit, for each customer."""
-    def figures(document):
-        if isinstance(document, list):
-            for part in document:
-                yield from figures(part)
-        elif isinstance(document, dict):
-            if "used" in document and "max" in document:
-                yield float(document["used"])
-            for part in document.values():
-                yield from figures(part)
-    return sorted(figures(json.loads(engine.promoctl("limits", "show", "--json"))))
+    return sorted(used for used, _ in engine.used_figures())
 
 
 def main():
@@ -118,7 +108,7 @@ def main():
         check(lost_at < TILLS * SALES, "everything was sold before the writer was lost")
         shop.finish()
         # 30 % of 10.00 for each sale, each once.
-        expected = [3.0 * SALES] * TILLS
+        expected = [3 * SALES] * TILLS
         check(used(engine) == expected, f"{used(engine)} is counted, expected {expected}")
         till = Till(engine.url, "2", "3", prefix=engine.prefix, timeout=30)
         for number, answers in enumerate(shop.answers):

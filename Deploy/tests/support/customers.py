@@ -4,7 +4,6 @@ Whoever has a till to himself is answered the same bytes in every run; those who
 depend on who came first: there the sums must hold.
 """
 
-import json
 import random
 import re
 from decimal import Decimal
@@ -48,18 +47,6 @@ def granted(answer):
     return sum(map(Decimal, re.findall(r'<item [^>]*\bvalue="([0-9.]+)"', answer.decode())), Decimal(0))
 
 
-def used_figures(document):
-    """Every counter in what `limits show --json` prints: the objects that say what is used of which maximum."""
-    if isinstance(document, list):
-        for part in document:
-            yield from used_figures(part)
-    elif isinstance(document, dict):
-        if "used" in document and "max" in document:
-            yield Decimal(str(document["used"])), Decimal(str(document["max"]))
-        for part in document.values():
-            yield from used_figures(part)
-
-
 def check_sums(engine, answers):
     """What the tills were granted is what the engine has counted, and nobody got more than there was."""
     last = {till: sum(map(granted, own[1::2])) for till, own in enumerate(answers)}
@@ -67,7 +54,7 @@ def check_sums(engine, answers):
         check(last[till] <= MAXIMUM, f"till {till} was granted {last[till]} of {MAXIMUM}")
     shared = sum(last[till] for till in range(OWN_TILLS, OWN_TILLS + SHARED_TILLS))
     check(shared == MAXIMUM, f"the shared customer asked for more than {MAXIMUM} and was granted {shared}")
-    figures = list(used_figures(json.loads(engine.promoctl("limits", "show", "--json"))))
+    figures = engine.used_figures()
     check(len(figures) == OWN_TILLS + 1, f"{len(figures)} counters for {OWN_TILLS + 1} customers")
     check(all(used <= maximum == MAXIMUM for used, maximum in figures), f"overrun or wrong maximum: {figures}")
     total = sum(used for used, _ in figures)

@@ -1,6 +1,7 @@
 """An engine of its own for one test: a fresh database, a prefix nobody else uses, and worker processes."""
 
 import itertools
+import json
 import os
 import shutil
 import signal
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from decimal import Decimal
 from pathlib import Path
 
 import pika
@@ -37,6 +39,18 @@ def check(holds, said):
     """Ends the test where something does not hold."""
     if not holds:
         sys.exit(f"FAILED: {said}")
+
+
+def used_figures(document):
+    """Every counter in what `limits show --json` prints: the objects that say what is used of which maximum."""
+    if isinstance(document, list):
+        for part in document:
+            yield from used_figures(part)
+    elif isinstance(document, dict):
+        if "used" in document and "max" in document:
+            yield Decimal(str(document["used"])), Decimal(str(document["max"]))
+        for part in document.values():
+            yield from used_figures(part)
 
 
 class File:
@@ -180,6 +194,10 @@ class Engine:
         """Kills one worker as the kernel would: no farewell to broker or database."""
         self.workers[index].kill()
         self.workers[index].wait()
+
+    def used_figures(self):
+        """What is used of each counter of a limit, and its maximum."""
+        return list(used_figures(json.loads(self.promoctl("limits", "show", "--json"))))
 
     def check_nothing_given_up(self):
         """Ends the test where a message was given up, and says why it was."""

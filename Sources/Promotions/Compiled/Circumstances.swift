@@ -1,7 +1,7 @@
 /// What a promotion asks of time and place: what no other promotion changes, and most tickets decide first.
-struct Circumstances: Sendable {
+struct Circumstances: Hashable, Sendable {
     /// Names of stores or channels; a few are compared one by one.
-    private enum Names: Sendable {
+    private enum Names: Hashable, Sendable {
         case any
         case few([String])
         case many(Set<String>)
@@ -23,7 +23,6 @@ struct Circumstances: Sendable {
     private let frequency: Frequency?
     private let stores: Names
     private let channels: Names
-    private let name: String
 
     init(_ promotion: Promotion) {
         isSuspended = promotion.state == .suspended
@@ -32,11 +31,15 @@ struct Circumstances: Sendable {
         frequency = promotion.condition.frequency
         stores = Names(promotion.condition.stores)
         channels = Names(promotion.condition.channels)
-        name = promotion.name
     }
 
-    /// The first reason, in the order of the protocol's list, for which they do not hold; nil where they do.
-    func failure(_ ticket: Ticket, _ exclusions: Set<ExclusionDate>) -> Verdict.Reason? {
+    /// Why they do not hold.
+    ///
+    /// - Parameters:
+    ///   - ticket: the ticket.
+    ///   - isExcluded: whether the promotion is off in the ticket's store on its day.
+    /// - Returns: the first reason in the order of the protocol's list; nil where they hold.
+    func failure(_ ticket: Ticket, isExcluded: Bool) -> Verdict.Reason? {
         if isSuspended { return .suspended }
         let moment = ticket.dateTime
         if !dateTimeRanges.isEmpty, !dateTimeRanges.contains(where: { $0.contains(moment) }) { return .date }
@@ -44,13 +47,18 @@ struct Circumstances: Sendable {
             return .hours
         }
         if let frequency, !frequency.hits(moment.date) { return .frequency }
-        if !exclusions.isEmpty,
-            exclusions.contains(ExclusionDate(store: ticket.store, promotionName: name, day: moment.date))
-        {
-            return .exclusionDate
-        }
+        if isExcluded { return .exclusionDate }
         if !channels.contains(ticket.channel) { return .channel }
         if !stores.contains(ticket.store) { return .store }
         return nil
+    }
+}
+
+extension Set<ExclusionDate> {
+    /// Whether a promotion is off in a ticket's store on its day.
+    func exclude(_ promotion: Promotion, _ ticket: Ticket) -> Bool {
+        !isEmpty
+            && contains(
+                ExclusionDate(store: ticket.store, promotionName: promotion.name, day: ticket.dateTime.date))
     }
 }

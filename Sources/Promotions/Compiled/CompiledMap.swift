@@ -21,6 +21,7 @@ public struct CompiledMap: Sendable {
     let levels: [Range<Int>]
     let compiled: [CompiledPromotion]
     let slots: [ElementKind: AttributeSlots]
+    let circumstances: CircumstanceTable
     let index: PromotionIndex
     /// The promotions that may be suggested, by what their conditions begin with; nil where there are none.
     let suggestionIndex: PromotionIndex?
@@ -58,6 +59,7 @@ public struct CompiledMap: Sendable {
         hasFactorBenefits = promotions.contains { promotion in
             promotion.benefits.contains { if case .factorLoyalty = $0.kind { true } else { false } }
         }
+        circumstances = CircumstanceTable(compiled)
         index = PromotionIndex(compiled, slots: slots)
         let suggested = compiled.filter { CompiledMap.maySuggest($0.promotion, under: map.suggest) }
         suggestionIndex = suggested.isEmpty ? nil : PromotionIndex(suggested, slots: slots, of: .partlyMet)

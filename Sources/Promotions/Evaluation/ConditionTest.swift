@@ -18,7 +18,8 @@ extension EvaluationContext {
 
     /// The first reason in a promotion's state, time or place: what no other promotion changes.
     func circumstanceFailure(of compiled: CompiledPromotion) -> Verdict.Reason? {
-        compiled.circumstances.failure(ticket, input.exclusions)
+        compiled.circumstances.failure(
+            ticket, isExcluded: input.exclusions.exclude(compiled.promotion, ticket))
     }
 
     /// The simple condition that fails first, in the order transaction, item, coupon, customer, payment, card.

@@ -15,7 +15,7 @@ extension CompiledMap {
         let candidates =
             input.explains
             ? Array(promotions.indices)
-            : reading.candidates.filter { context.circumstanceFailure(of: compiled[$0]) == nil }
+            : open(reading.candidates, to: input.ticket, exclusions: input.exclusions)
         var evaluator = Evaluator(context: context, candidates: candidates, scratch: workspace.take())
         if input.explains { evaluator.competing = Set(reading.candidates) }
         var evaluation = evaluator.run()
@@ -39,7 +39,7 @@ extension CompiledMap {
     ) -> [Int] {
         guard !limits.isEmpty else { return [] }
         let reading = reading ?? read(ticket)
-        var candidates = reading.candidates
+        var candidates = open(reading.candidates, to: ticket, exclusions: [])
         if suggests {
             let context = EvaluationContext(map: self, input: EvaluationInput(ticket: ticket), facts: reading.facts)
             candidates = Set(candidates).union(suggestionCandidates(context).positions).sorted()

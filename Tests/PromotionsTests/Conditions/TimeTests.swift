@@ -96,8 +96,32 @@ import Testing
         let stores = (1...20).map(String.init)
         let circumstances = Circumstances(promotion(when: Condition(stores: stores), .percent("10")))
         for store in stores + ["0", "21"] {
-            let failure = circumstances.failure(prices("10").with { $0.store = store }, [])
+            let failure = circumstances.failure(prices("10").with { $0.store = store }, isExcluded: false)
             #expect(failure == (stores.contains(store) ? nil : .store), "\(store)")
+        }
+    }
+
+    /// More demands than are remembered while a ticket is looked at, and some of them many times over.
+    @Test func demandsThatManyPromotionsShareAreMetByAllOrNone() {
+        let stores = (0..<300).map { String($0 % 3 == 0 ? 5 : $0 % 150) }
+        let map = CompiledMap(
+            PromotionMap(
+                company: "2",
+                levels: [
+                    Level(
+                        promotions: stores.enumerated().map { number, store in
+                            promotion("P\(number)", when: Condition(stores: [store]), .percent("1"))
+                        })
+                ]))
+        for store in ["5", "64", "77", "149", "none"] {
+            let ticket = prices("10").with { $0.store = store }
+            let open = map.open(Array(stores.indices), to: ticket, exclusions: [])
+            #expect(open == stores.indices.filter { stores[$0] == store }, "\(store)")
+            let off = Set(
+                open.prefix(1).map { number in
+                    ExclusionDate(store: store, promotionName: "P\(number)", day: ticket.dateTime.date)
+                })
+            #expect(map.open(open, to: ticket, exclusions: off) == Array(open.dropFirst()))
         }
     }
 }

@@ -7,7 +7,8 @@ extension CompiledMap {
     ///   - exclusions: days on which promotions are off in stores.
     /// - Returns: those of them that are open to it, in the same order.
     public func open(_ promotions: [Int], to ticket: Ticket, exclusions: Set<ExclusionDate>) -> [Int] {
-        promotions.filter { compiled[$0].circumstances.failure(ticket, exclusions) == nil }
+        let open = circumstances.open(promotions, to: ticket)
+        return exclusions.isEmpty ? open : open.filter { !exclusions.exclude(self.promotions[$0], ticket) }
     }
 
     /// Whether a condition compares the time of a ticket as text; otherwise two tickets that differ in nothing else,

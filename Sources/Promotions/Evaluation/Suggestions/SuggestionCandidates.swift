@@ -18,10 +18,9 @@ extension CompiledMap {
     func suggestionCandidates(_ context: EvaluationContext) -> (positions: [Int], isComplete: Bool) {
         guard let suggestionIndex else { return ([], true) }
         var found: [Int] = []
-        for position in suggestionIndex.candidates(context.facts) {
-            guard compiled[position].circumstances.failure(context.ticket, []) == nil,
-                context.mayBePartlyMet(compiled[position])
-            else { continue }
+        let touched = suggestionIndex.candidates(context.facts)
+        for position in open(touched, to: context.ticket, exclusions: []) {
+            guard context.mayBePartlyMet(compiled[position]) else { continue }
             if found.count == CompiledMap.mostSuggestionCandidates { return (found, false) }
             found.append(position)
         }

@@ -139,6 +139,13 @@ import Testing
             ).paid(.onItemsPaid), sixtyForty.payment("VISA", "100"), "Later #1 100.00 -> 110.00 = 1:-6.00 2:-4.00",
             "Bank #1 100.00 -> 100.00 = 1:0.00 2:0.00 refund 5.00"),
         Case(
+            "nor a part of it",
+            level(
+                .cumulative, promotion("Bank", .refund("VISA", "5")),
+                promotion("Later", .plan("VISA", "10", .surcharge))
+            ).paid(.onItemsPaid), sixtyForty.payment("VISA", "50").payment("CASH", "50"),
+            "Later #1 50.00 -> 55.00 = 1:-5.00", "Bank #1 50.00 -> 50.00 = 1:0.00 refund 2.50"),
+        Case(
             "refunds by descending percentage, each payment's money once",
             level(
                 .cumulative, promotion("Five", .refund("VISA", "5")),

@@ -51,14 +51,14 @@ struct PlanAssigning {
     ///   - amount: its money.
     ///   - payment: its position.
     ///   - matching: the positions of the plans it matches, ascending.
-    /// - Returns: by line, the money that it is charged.
+    /// - Returns: by line, the money that it is charged, without surcharges.
     mutating func assign(_ amount: Int128, of payment: Int, to matching: [Int]) -> [Int128] {
         var rest = amount / minorUnit * minorUnit
         var charged = Array(repeating: Int128(0), count: uncovered.count)
         for plan in byPercentage(matching) where rest > 0 {
             guard let use = put(rest, of: payment, on: plan) else { continue }
             rest -= money(of: use.deal)
-            for part in use.parts { charged[part.line] += part.covered - part.benefit }
+            for part in use.parts { charged[part.line] += part.covered - max(0, part.benefit) }
             uses.append(use)
         }
         for line in uncovered.indices where rest > 0 {

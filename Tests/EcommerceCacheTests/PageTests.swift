@@ -112,6 +112,49 @@ struct PageTests {
         #expect(paid.saving == Money(whole: 2) && paid.total == Money(whole: 8))
     }
 
+    struct Paid: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        let method: PromotionMap.PaymentCalculation
+        let benefits: [String]
+        /// By plan: what is paid with it, and what it saves.
+        let totals: [String]
+    }
+
+    private static func plan(_ percent: Int, _ adjustment: String = "discount", _ more: String = "") -> String {
+        #""type":"PaymentPlanBenefit","plan":"","paymentType":"","paymentCode":"OTHER , VISA","installments":"1 - 3","#
+            + #""adjustment":"\#(adjustment)","percent":\#(percent)\#(more)"#
+    }
+
+    /// The product costs 10.00, and what a page says is what a till charges.
+    @Test(arguments: [
+        Paid(
+            testDescription: "a plan beside a discount of the same promotion", method: .onItemsPaid,
+            benefits: [plan(10) + "},{" + Promo.percent(50)], totals: ["4.5 0.5"]),
+        Paid(
+            testDescription: "a surcharge on the money charged", method: .onPaymentMade,
+            benefits: [plan(10, "surcharge")], totals: ["11 -1"]),
+        Paid(
+            testDescription: "two plans share the payment", method: .onItemsPaid,
+            benefits: [plan(20, "discount", #","limitAmount":5"#), plan(10)], totals: ["8.5 1", "8.5 0.5"]),
+    ])
+    func `a plan's total is what the piece costs paid with it`(_ example: Paid) throws {
+        let world = try Self.stocked()
+        try world.database.transaction { () throws(StorageError) in
+            try world.store.companies.save(CompanySettings(paymentCalculation: example.method), of: "2")
+        }
+        let promotions = example.benefits.enumerated().map {
+            Promo.promotion($0 + 1, condition: Promo.brand, benefit: $1)
+        }
+        try world.distribute(
+            document: #"{"company":"2","levels":[{"promotions":[\#(promotions.joined(separator: ","))]}]}"#)
+        let plans = try world.page("a").offers.filter { $0.kind == .paymentPlan }
+        #expect(
+            plans.map { offer in
+                [offer.total, offer.saving].map { $0.map { DecimalText.printShort($0.units, scale: 4) } ?? "-" }
+                    .joined(separator: " ")
+            } == example.totals)
+    }
+
     /// What zz costs stands nowhere: a saving that hangs on it is not told as an amount.
     @Test func `a combination's saving is told only where the other products' prices do not matter`() throws {
         let world = try Self.stocked()

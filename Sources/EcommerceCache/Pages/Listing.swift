@@ -55,7 +55,7 @@ struct Listing {
     /// Payment plans and refunds that one piece can be paid with.
     private func plans(_ evaluation: Evaluation) -> [Offer] {
         guard let alternative = evaluation.alternatives.first else { return [] }
-        let due = ticket.items.reduce(Money.zero) { $0 + $1.price } - alternative.total
+        let list = ticket.items.reduce(Money.zero) { $0 + $1.price }
         var offers: [Offer] = []
         for grant in alternative.grants {
             let benefits = world.map.promotions[grant.promotion].benefits
@@ -65,13 +65,14 @@ struct Listing {
                 offer.percent = Int(clamping: plan.percent)
                 offer.needs = PlanPayment.needs(plan)
                 var paid = ticket
-                paid.payments = [PlanPayment.element(plan, amount: due)]
-                let evaluation = world.map.evaluate(input(paid), in: workspace)
-                let saving =
-                    evaluation.alternatives.first?.grants
-                    .first { $0.promotion == grant.promotion }?.total ?? .zero
+                let amount = PlanPayment.amount(plan, for: list - alternative.total, world.map.map.currency)
+                paid.payments = [PlanPayment.element(plan, amount: amount)]
+                let whole = world.map.evaluate(input(paid), in: workspace).alternatives.first
+                let used = whole?.grants.first { $0.promotion == grant.promotion }?.benefits
+                    .filter { $0.benefit == granted.benefit && $0.payment != nil }
+                let saving = (used ?? []).reduce(Money.zero) { $0 + $1.value }
                 offer.saving = saving
-                if saving != .zero { offer.total = due - saving }
+                if let whole, saving != .zero { offer.total = list - whole.total }
                 offers.append(offer)
             }
         }

@@ -25,14 +25,19 @@ enum PlanPayment {
         lists(plan).map { Offer.Need(place: "payment", measure: $0.name, amount: $0.list) }
     }
 
+    /// Money that pays for goods with a plan: what is due and, where the plan charges more, that as well; what is too
+    /// much of it stays unused.
+    static func amount(_ plan: PaymentPlan, for due: Money, _ currency: Currency) -> Money {
+        guard plan.adjustment == .surcharge else { return due }
+        let extra = due.units * plan.percent / (100 * Money.unitsPerWhole)
+        return due + Money(units: (extra / currency.minorUnit + 1) * currency.minorUnit)
+    }
+
     /// A payment of an amount: with the first value of each list, the lower end of a range.
     static func element(_ plan: PaymentPlan, amount: Money) -> Element {
         var attributes: Attributes = ["seq": "1"]
         for (name, list) in lists(plan) {
-            let first = list.split(separator: ",").first.map(String.init) ?? list
-            let words = first.split(separator: "-", maxSplits: 1).map(String.init)
-            let isRange = words.count == 2 && words.allSatisfy { Int($0) != nil }
-            attributes[name] = isRange ? words[0] : first
+            attributes[name] = CodeList(list).example ?? list
         }
         if attributes["code"] == nil { attributes["code"] = "-" }
         attributes["amount"] = DecimalText.printShort(amount.units, scale: Money.decimals)

@@ -28,6 +28,7 @@ import Testing
         for value in testCase.yes { #expect(list.contains(value), "\(value)") }
         for value in testCase.no { #expect(!list.contains(value), "\(value)") }
         #expect(list.isEmpty == testCase.yes.isEmpty)
+        #expect(list.example.map { list.contains($0) && list.containsStart(of: $0) } ?? list.isEmpty)
     }
 
     static let starts = [

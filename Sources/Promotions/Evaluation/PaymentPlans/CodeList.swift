@@ -33,6 +33,16 @@ public struct CodeList: Hashable, Sendable {
         entries.compactMap { entry in if case .code(let code) = entry { code } else { nil } }
     }
 
+    /// A value that the list contains: its first code, or the lower end of its first range; nil where it has none.
+    public var example: String? {
+        switch entries.first {
+        case .code(let code): code
+        case .range(let first, _, let digits):
+            String(repeating: "0", count: max(0, digits - String(first).count)) + String(first)
+        case nil: nil
+        }
+    }
+
     /// Whether nothing is listed.
     var isEmpty: Bool { entries.isEmpty }
 

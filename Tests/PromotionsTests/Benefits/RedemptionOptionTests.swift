@@ -168,4 +168,21 @@ import Testing
         let ticket = Self.basket([0, 0, 0]).customer(points: "900")
         #expect(ticket.under(map).text(map) == "R 0.00 = 1:0.00 2:0.00 3:0.00; P 3.10 = 1:1.80 2:1.00 3:0.30")
     }
+
+    /// The protocol lets a whole number carry decimals that are zero.
+    @Test(arguments: ["1", "1.0", "1.000", "01"]) func anOptionIsANumberHoweverItIsWritten(_ text: String) {
+        let ticket = Self.basket([0, 0, 0]).customer(points: "1000").with {
+            $0.items[0].attributes["redeemOption"] = text
+        }
+        let map = level(.cumulative, promotion("P", Self.benefit))
+        #expect(ticket.under(map).alternatives[0].grants.flatMap(\.benefits).map(\.redeemOption) == [1, 0])
+    }
+
+    @Test func withoutTheCustomerOfALimitNothingIsOffered() {
+        let map = level(.cumulative, promotion("P", Self.benefit.limited(.benefitAmount, "9", .customer)))
+        let holdings = Holdings(cards: [.init(number: "6", type: "CLUB", balance1: money("100"))])
+        let input = EvaluationInput(ticket: Self.basket([0, 0, 0]).card("CLUB"), explains: true, holdings: holdings)
+        let evaluation = CompiledMap(map).evaluate(input)
+        #expect(evaluation.alternatives[0].grants.isEmpty && evaluation.verdicts[0].reason == .noCustomer)
+    }
 }

@@ -109,7 +109,9 @@ extension EvaluationContext {
 
     /// The option that a line chose among so many, from 1; 0 where it chose none of them.
     func redeemOption(ofItem element: Int, among count: Int) -> Int {
-        let chosen = ticket.items[element].attributes["redeemOption"].flatMap { Int($0) } ?? 0
-        return (1...max(1, count)).contains(chosen) ? chosen : 0
+        let text = ticket.items[element].attributes["redeemOption"]
+        // A whole number may carry decimals that are zero.
+        let chosen = text.flatMap { DecimalText.parse($0, decimals: 0) } ?? 0
+        return (1...Int128(max(1, count))).contains(chosen) ? Int(chosen) : 0
     }
 }

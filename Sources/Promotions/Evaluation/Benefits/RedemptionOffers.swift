@@ -66,6 +66,7 @@ extension OfferMaker {
 extension PromotionTrial {
     /// What keeps every option from being paid, or the limit that leaves nothing; nil where nothing does.
     func obstacleToOffer(_ index: Int, _ state: EvaluationState) -> Verdict? {
+        if compiled.benefits[index].asksForCustomer, !context.hasCustomer { return Verdict(.notApplied, .noCustomer) }
         let empty = compiled.limits[index].first { limit in
             let left = state.remaining(ofLimit: limit, context)
             return switch context.map.limits[limit].limit.kind {

@@ -11,6 +11,8 @@ struct TicketEvaluation {
     /// What completes the ticket of a rehearsal; nil for sales.
     var register: Register?
     var observer: (any StageObserver)?
+    /// How often a ticket is evaluated again for limits that its suggestions meet.
+    private static let mostReadings = 3
 
     /// What is known of a message's ticket.
     func look(_ message: SessionMessage) throws(EngineError) -> TicketLookup {
@@ -33,8 +35,14 @@ struct TicketEvaluation {
             suspended: try suspended(message))
         let ticket = seen.register.isEmpty ? message.ticket : seen.register.completed(message.ticket)
         let reading = map.read(ticket)
-        let concerned = map.limitsConcerning(ticket, reading, suggests: suggestions(message.header) != nil)
+        var concerned = map.limitsConcerning(ticket, reading, suggests: suggestions(message.header) != nil)
         var evaluation = try evaluate(ticket, reading, concerned, message, findings)
+        // What a suggestion adds may bring promotions whose limits nobody had reason to read.
+        for _ in 0..<TicketEvaluation.mostReadings {
+            guard let unread = evaluation.suggestions?.unread, !unread.isEmpty else { break }
+            concerned += unread
+            evaluation = try evaluate(ticket, reading, concerned, message, findings)
+        }
         if evaluation.isLimited, try releaseLapsed(concerned, ticket, message) {
             evaluation = try evaluate(ticket, reading, concerned, message, findings)
         }

@@ -180,6 +180,31 @@ struct SuggestionTests {
         #expect(suggest(map([promotion]), sale)?.list.map(\.text) == [amount.text])
     }
 
+    @Test func `what must be paid in full is what other promotions leave to pay`() throws {
+        var paid = promotion(
+            "Z", when: Self.when(Self.group(.payment, .fullPayment, 0)), .percent("20"))
+        paid.posMessage = "Pay @totalPaymentAmount with VISA"
+        let map = map([promotion("E", .percent("10")), paid])
+        let sale = prices("100").payment("VISA", "10")
+        let suggestion = try #require(suggest(map, sale)?.list.first)
+        #expect(suggestion.text == "Pay 72 with VISA" && suggestion.missing.map(\.amount) == [decimal("62")])
+        #expect(suggestion.saving == money("18"))
+        #expect(sale.payment("VISA", "62").under(map.map).alternatives[0].total == money("28"))
+    }
+
+    @Test func `limits that only a suggestion leads to are named`() throws {
+        let visa = Self.when(.having(.payment, "code", "VISA"))
+        let limited = promotion("B", when: visa, .percent("20").limited(.benefitAmount, "5"))
+        var second = Self.second
+        second.condition.simple = visa.simple
+        second.isSuggestible = true
+        let map = map([limited, second], .byPromotion)
+        let sale = ticket(line("50", Self.x))
+        #expect(map.limitsConcerning(sale, suggests: true) == [])
+        #expect(suggest(map, sale)?.unread == [0])
+        #expect(suggest(map, sale, used: [0: 0])?.unread == [])
+    }
+
     @Test func `work is bounded, and says so where it found nothing`() throws {
         let many = (0...CompiledMap.mostSuggestionCandidates).map { number in
             // The limit is used up: none of them can be promised.

@@ -18,6 +18,9 @@ public struct Suggestions: Hashable, Sendable {
     public var list: [Suggestion]
     /// Whether every promotion in question was looked into; false where there were too many.
     public var isComplete: Bool
+    /// Limits, by position in the map, that following a suggestion may take from and whose balance was not given: the
+    /// promises took them for unused.
+    public var unread: [Int] = []
 
     /// Suggestions from their parts.
     public init(_ list: [Suggestion] = [], isComplete: Bool = true) {

@@ -15,6 +15,8 @@ struct SuggestionSearch {
     /// What the ticket is reduced by without anything.
     private let total: Money
     private var steps = 0
+    /// Limits that a completed ticket took from and whose balance is not known.
+    private var unread: Set<Int> = []
 
     private var map: CompiledMap { context.map }
     private var isExhausted: Bool { steps >= SuggestionSearch.mostSteps }
@@ -49,6 +51,12 @@ struct SuggestionSearch {
 
     /// Searches.
     mutating func run() -> Suggestions {
+        var suggestions = search()
+        suggestions.unread = unread.sorted()
+        return suggestions
+    }
+
+    private mutating func search() -> Suggestions {
         let candidates = map.suggestionCandidates(context)
         var result = Suggestions(isComplete: candidates.isComplete)
         for position in candidates.positions where !granted.contains(position) {
@@ -106,14 +114,28 @@ struct SuggestionSearch {
     }
 
     private mutating func prove(_ plan: TicketCompletion.Plan, _ position: Int) -> Proof? {
-        guard let completion = complete(plan, position), let saving = saving(completion, position) else { return nil }
-        guard completion.missing.contains(where: \.hasUnknownPrice) else {
-            return Proof(completion: completion, saving: saving)
-        }
+        guard var proof = proof(of: plan, position) else { return nil }
+        guard proof.completion.missing.contains(where: \.hasUnknownPrice) else { return proof }
         var dearer = plan
         dearer.priceFactor = 2
-        guard let other = complete(dearer, position), let least = self.saving(other, position) else { return nil }
-        return Proof(completion: completion, saving: min(saving, least))
+        guard let other = self.proof(of: dearer, position) else { return nil }
+        proof.saving = min(proof.saving, other.saving)
+        return proof
+    }
+
+    /// The proof at one price; what must be paid in full is what other promotions leave to pay.
+    private mutating func proof(of plan: TicketCompletion.Plan, _ position: Int) -> Proof? {
+        guard let completion = complete(plan, position), let gain = gain(of: completion, position) else { return nil }
+        if let full = completion.fullPayment, gain.due < full {
+            var exact = plan
+            exact.fullPayment = gain.due
+            if let less = TicketCompletion(context, map.compiled[position], exact),
+                let exactly = self.gain(of: less, position)
+            {
+                return Proof(completion: less, saving: exactly.saving)
+            }
+        }
+        return Proof(completion: completion, saving: gain.saving)
     }
 
     /// The completed ticket on which the promotion, alone, is granted; nil where it is not.
@@ -137,16 +159,27 @@ struct SuggestionSearch {
         return PromotionTrial(context: completion.context, position: position, state: start).run().grant
     }
 
-    /// What a completed ticket costs less than it would without the promotion; nil where the promotion is not granted
-    /// among all others, or saves nothing though it should.
-    private mutating func saving(_ completion: TicketCompletion, _ position: Int) -> Money? {
+    /// What a promotion gains among all others.
+    private struct Gain {
+        /// What the completed ticket costs less than it would without the promotion.
+        let saving: Money
+        /// What is left to pay for what the promotion is about, in ten-thousandths.
+        let due: Int128
+    }
+
+    /// What a completed ticket gains; nil where the promotion is not granted among all others, or saves nothing though it
+    /// should.
+    private mutating func gain(of completion: TicketCompletion, _ position: Int) -> Gain? {
         steps += SuggestionSearch.stepsOfEvaluation
-        var best: Money?
+        let known = context.input.balances.used
+        var best: Gain?
         for alternative in map.evaluate(completion.context.input, in: workspace).alternatives {
+            unread.formUnion(alternative.uses.map(\.limit).filter { known[$0] == nil })
             guard let grant = alternative.grants.first(where: { $0.promotion == position }) else { continue }
             let saving = min(grant.total, alternative.total - total)
             guard saving > .zero || (saving == .zero && grant.isWorthless) else { continue }
-            best = max(best ?? .zero, saving)
+            if let best, best.saving >= saving { continue }
+            best = Gain(saving: saving, due: alternative.due(for: grant))
         }
         return best
     }
@@ -183,6 +216,20 @@ extension Missing {
         case (.element(.payment), _), (.element(.coupon), _), (_, .sum(.price)), (_, .fullPayment): false
         default: true
         }
+    }
+}
+
+extension Alternative {
+    /// What is left to pay, after a grant and all before it, for what the grant is about; in ten-thousandths.
+    fileprivate func due(for grant: Grant) -> Int128 {
+        let shares = grant.benefits.first?.shares ?? []
+        let lines = Set(shares.map(\.seq))
+        let last = grant.benefits.map(\.order).max() ?? 0
+        let before = grants.lazy.flatMap(\.benefits).filter { $0.order <= last }
+        let taken = before.flatMap(\.shares).reduce(Int128(0)) { sum, share in
+            lines.contains(share.seq) ? sum + share.value.units : sum
+        }
+        return shares.reduce(-taken) { $0 + $1.price.units }
     }
 }
 

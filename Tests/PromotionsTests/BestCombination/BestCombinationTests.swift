@@ -116,6 +116,17 @@ import Testing
         #expect(whole.alternatives[0].total == money("9.50") && whole.alternatives[0].proofs.first?.isOptimal == true)
     }
 
+    /// Sums too great for the search: what is granted is not said to be the best, and the bound is one.
+    @Test func `nothing is proven of what was not searched`() throws {
+        let map = level(
+            .bestCombination, promotion("X", when: .level("X"), .percent("100")),
+            promotion("Ten", when: .level("Y"), .percent("10")), promotion("Sixty", when: .level("Y"), .percent("60")))
+        let ticket = ticket(line("200000000000", ["level1": "X"]), line("100000000000", ["level1": "Y"]))
+        let proof = try #require(ticket.under(map).alternatives[0].proofs.first)
+        #expect(proof.upperBound >= money("260000000000"))
+        #expect(proof.isOptimal == (proof.worth >= money("260000000000")))
+    }
+
     @Test func `what lost is explained, and a limit within reach is told`() {
         let map = level(.bestCombination, Self.tenOnX, Self.threeForTwo)
         let evaluation = ticket(line("10", ["level1": "X"]), line("10"), line("10")).under(map)

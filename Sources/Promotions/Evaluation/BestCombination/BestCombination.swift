@@ -33,7 +33,7 @@ struct BestCombination {
             let units = UnitClasses(before.pool, for: rules, context)
             let problem = CombinationProblem(rules, units, context)
             if let problem { outcome = chosen(problem, before) }
-            let limit = problem == nil ? Money(units: rules.reduce(0) { max($0, $1.priceOfPool) }) : outcome.bound
+            let limit = problem == nil ? priceOfUnits(of: rules, in: before.pool) : outcome.bound
             outcome.bound = max(limit, outcome.worth)
             if outcome.worth < outcome.bound {
                 let inTurn = inTurn(met, before)
@@ -84,6 +84,12 @@ struct BestCombination {
         outcome.bound = Money(units: Int128(result.bound))
         outcome.steps = result.steps
         return outcome
+    }
+
+    /// What all units cost that any promotion may use: no choice takes off more.
+    private func priceOfUnits(of rules: [CombinationRule], in pool: [Run]) -> Money {
+        let units = pool.lazy.filter { run in run.kind == .item && rules.contains { $0.mayUse(run) } }
+        return Money(units: units.reduce(Int128(0)) { $0 + max($1.price, $1.listPrice) })
     }
 
     /// Each promotion on what earlier ones left, as exclusive ones apply elsewhere.

@@ -11,7 +11,7 @@ struct EvaluationState {
     /// What this ticket took from limits so far.
     var used: [Int: Int128] = [:]
     /// What this ticket drew on balances and values so far.
-    var spent: [Debit.Source: Int128] = [:]
+    private var spent: [Debit.Source: Int128] = [:]
     /// Whether the pool may hold runs of nothing, as a ticket's elements can be.
     private(set) var hasEmptyRuns = false
     /// The promotion that last benefited a part of an element.
@@ -71,8 +71,11 @@ struct EvaluationState {
     /// Takes what a benefit took of limits and drew on balances.
     mutating func take(_ grants: [BenefitGrant], used: [Int: Int128]) {
         self.used = used
-        for debit in grants.flatMap(\.debits) { spent[debit.source, default: 0] += debit.amount.units }
+        for debit in grants.flatMap(\.debits) { spent[debit.source.held, default: 0] += debit.amount.units }
     }
+
+    /// What this ticket drew on a balance or value so far.
+    func spent(of source: Debit.Source) -> Int128 { spent[source.held] ?? 0 }
 
     /// Keeps who took a run.
     mutating func note(_ run: Run, isBenefited: Bool, by position: Int) {

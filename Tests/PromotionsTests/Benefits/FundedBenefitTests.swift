@@ -146,6 +146,21 @@ import Testing
         return "\(source) \(debit.amount.text)"
     }
 
+    @Test func aCardThatIsPresentedTwiceHasOneBalance() {
+        func agreement(_ name: String) -> Promotion {
+            promotion(
+                name, when: Condition(simple: [.having(.loyaltyCard, "agreement", name)]), Self.agreement("50", 2))
+        }
+        let ticket = prices("20").card("CLUB").card("CLUB").with {
+            $0.loyaltyCards[0].attributes["agreement"] = "X"
+            $0.loyaltyCards[1].attributes["agreement"] = "Y"
+        }
+        let map = level(.cumulative, agreement("X"), agreement("Y"))
+        let alternative = CompiledMap(map).evaluate(EvaluationInput(ticket: ticket, holdings: Self.holdings))
+            .alternatives[0]
+        #expect(alternative.grants.flatMap(\.benefits).flatMap(\.debits).map(Self.text) == ["6/2/X 3.00"])
+    }
+
     @Test func whatIsMissingIsTold() {
         func reason(_ benefit: Benefit, _ holdings: Holdings = Self.holdings) -> Verdict.Reason {
             let map = CompiledMap(level(.cumulative, promotion("P", benefit)))
@@ -164,7 +179,9 @@ import Testing
         let context = EvaluationContext(
             map: map, input: EvaluationInput(ticket: Self.basket, holdings: Self.holdings))
         var state = EvaluationState(Self.basket)
-        state.spent[.coupon(seq: 1, isPercentage: false)] = decimal("4")
+        let earlier = Debit(source: .coupon(seq: 1, isPercentage: false), amount: money("4"))
+        let grant = BenefitGrant(benefit: 0, order: 1, base: .zero, value: .zero, debits: [earlier], shares: [])
+        state.take([grant], used: [:])
         let compiled = map.compiled[0]
         var fund = try #require(Fund.of(compiled.benefits[0], in: compiled, state, context))
         #expect(fund.left == decimal("3") && fund.initial == decimal("7") && fund.cardSeq == nil)

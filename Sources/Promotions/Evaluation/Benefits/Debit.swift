@@ -10,6 +10,15 @@ public struct Debit: Hashable, Sendable {
         case coupon(seq: Int, isPercentage: Bool)
         /// An amount in an attribute of a coupon, or of the transaction where no coupon is named.
         case attribute(name: String, couponSeq: Int?)
+
+        /// What is held there, under whatever agreement it is drawn on: a card that is presented under two has one
+        /// balance all the same.
+        var held: Source {
+            if case .card(let number, let balance, _) = self {
+                return .card(number: number, balance: balance, agreement: "")
+            }
+            return self
+        }
     }
 
     /// What is drawn on.

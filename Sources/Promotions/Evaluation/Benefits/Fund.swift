@@ -29,7 +29,7 @@ struct Fund {
         _ held: [(source: Debit.Source, amount: Int128)], _ state: EvaluationState, cardSeq: Int? = nil,
         percentage: Int128? = nil
     ) {
-        parts = held.map { Part(source: $0.source, left: max(0, $0.amount - (state.spent[$0.source] ?? 0))) }
+        parts = held.map { Part(source: $0.source, left: max(0, $0.amount - (state.spent(of: $0.source)))) }
         initial = held.reduce(0) { $0 + $1.amount }
         self.cardSeq = cardSeq
         self.percentage = percentage

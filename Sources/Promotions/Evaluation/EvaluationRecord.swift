@@ -51,6 +51,15 @@ struct EvaluationRecord {
         if verdict.outcome == .limited { isLimited = true }
     }
 
+    /// Takes over what an earlier run knows of promotions that this one did not try.
+    mutating func keep(_ positions: Set<Int>, of other: EvaluationRecord) {
+        isLimited = isLimited || other.isLimited
+        for position in positions {
+            verdicts[position] = other.verdicts[position]
+            if other.met.contains(position) { met.insert(position) }
+        }
+    }
+
     /// Joins the record of another alternative: what applies in one of them counts as applied.
     mutating func merge(_ other: EvaluationRecord) {
         met.formUnion(other.met)

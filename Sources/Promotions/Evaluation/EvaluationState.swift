@@ -12,6 +12,8 @@ struct EvaluationState {
     var used: [Int: Int128] = [:]
     /// What this ticket drew on balances and values so far.
     private var spent: [Debit.Source: Int128] = [:]
+    /// The promotions whose grants came to nothing.
+    private(set) var vain: Set<Int> = []
     /// Whether the pool may hold runs of nothing, as a ticket's elements can be.
     private(set) var hasEmptyRuns = false
     /// The promotion that last benefited a part of an element.
@@ -76,6 +78,12 @@ struct EvaluationState {
 
     /// What this ticket drew on a balance or value so far.
     func spent(of source: Debit.Source) -> Int128 { spent[source.held] ?? 0 }
+
+    /// Drops the grants of which nothing is left, and keeps whose they were.
+    mutating func dropEmptyGrants() {
+        for grant in grants where grant.benefits.isEmpty { vain.insert(grant.promotion) }
+        grants.removeAll { $0.benefits.isEmpty }
+    }
 
     /// Keeps who took a run.
     mutating func note(_ run: Run, isBenefited: Bool, by position: Int) {

@@ -60,33 +60,50 @@ struct Evaluator {
     /// Those that the ticket may concern, where others are candidates only to be explained.
     var competing: Set<Int>?
     private(set) var scratch: Scratch
-    private var alternatives: [(alternative: Alternative, record: EvaluationRecord)] = []
+    /// The candidates without those of which it is known that they come to nothing.
+    private var tried: [Int]
+    private var endings: [Ending] = []
+
+    /// One way through the levels, as it ended.
+    struct Ending {
+        let alternative: Alternative
+        var record: EvaluationRecord
+        /// The promotions of whose grants nothing was left when points and plans had been worked out.
+        let vain: Set<Int>
+    }
 
     init(context: EvaluationContext, candidates: [Int], scratch: consuming Scratch) {
         self.scratch = scratch
         self.context = context
         self.candidates = candidates
+        tried = candidates
     }
 
     mutating func run() -> Evaluation {
-        let start = EvaluationState(context.ticket)
-        var record = EvaluationRecord(context.input)
-        if let alone = transactionExclusive(start, &record) {
-            alternatives = [(alone, record)]
-        } else {
-            runLevels(from: 0, state: start, record: record)
-        }
+        var ends = settled(ends(without: []))
         let choice = context.input.choice
-        if !choice.isEmpty, let chosen = alternatives.first(where: { $0.alternative.choice == choice }) {
-            alternatives = [chosen]
-        }
+        if !choice.isEmpty, let chosen = ends.first(where: { $0.alternative.choice == choice }) { ends = [chosen] }
         var whole = EvaluationRecord(context.input)
-        for alternative in alternatives { whole.merge(alternative.record) }
+        for end in ends { whole.merge(end.record) }
         return Evaluation(
-            alternatives: alternatives.map(\.alternative),
-            limitBalances: context.input.listsBalances ? balances(whole) : [],
+            alternatives: ends.map(\.alternative),
+            limitBalances: context.input.listsBalances ? balances(whole, ends) : [],
             verdicts: context.input.explains ? context.map.promotions.indices.map { whole.verdict(of: $0) } : [],
             isLimited: whole.isLimited)
+    }
+
+    /// All ways through the levels.
+    ///
+    /// - Parameter vain: promotions that are not tried.
+    /// - Returns: one at least, as each came out.
+    mutating func ends(without vain: Set<Int>) -> [Ending] {
+        tried = vain.isEmpty ? candidates : candidates.filter { !vain.contains($0) }
+        endings = []
+        let start = EvaluationState(context.ticket)
+        var record = EvaluationRecord(context.input)
+        if let alone = transactionExclusive(start, &record) { return [alone] }
+        runLevels(from: 0, state: start, record: record)
+        return endings
     }
 
     /// The alternative of the first promotion that excludes all others and grants something on the ticket as entered.
@@ -95,24 +112,24 @@ struct Evaluator {
     ///   - start: the ticket as entered.
     ///   - record: gets the promotions of that kind that do not apply, and with the alternative all others.
     /// - Returns: nil where none applies.
-    private func transactionExclusive(_ start: EvaluationState, _ record: inout EvaluationRecord) -> Alternative? {
+    private func transactionExclusive(_ start: EvaluationState, _ record: inout EvaluationRecord) -> Ending? {
         guard !context.map.transactionExclusive.isEmpty else { return nil }
-        for position in candidates where context.map.promotions[position].exclusivity == .transaction {
+        for position in tried where context.map.promotions[position].exclusivity == .transaction {
             let outcome = PromotionTrial(context: context, position: position, state: start).run()
             record.note(position, outcome)
             guard var state = outcome.state else { continue }
             let alternative = finish(&state, &record)
             if alternative.grants.isEmpty { continue }
-            for other in candidates where other != position {
+            for other in tried where other != position {
                 record.noteLoser(other, to: position, reason: .exclusiveUsed, in: start, context)
             }
-            return alternative
+            return Ending(alternative: alternative, record: record, vain: [])
         }
         return nil
     }
 
     private mutating func runLevels(from first: Int, state: EvaluationState, record: EvaluationRecord) {
-        guard alternatives.count < Evaluator.maxAlternatives else { return }
+        guard endings.count < Evaluator.maxAlternatives else { return }
         var state = state
         var record = record
         for level in first..<max(first, context.map.levels.count) {
@@ -149,12 +166,13 @@ struct Evaluator {
                 return
             }
         }
-        alternatives.append((finish(&state, &record), record))
+        let alternative = finish(&state, &record)
+        endings.append(Ending(alternative: alternative, record: record, vain: state.vain))
     }
 
     private func levelCandidates(_ level: Int) -> [Int] {
         let range = context.map.levels[level]
-        return candidates.filter { position in
+        return tried.filter { position in
             range.contains(position) && context.map.compiled[position].exclusivity != .transaction
         }
     }
@@ -218,9 +236,9 @@ struct Evaluator {
         return Alternative(grants: state.grants, choice: state.choice, uses: uses, proofs: state.proofs)
     }
 
-    private func balances(_ record: EvaluationRecord) -> [LimitBalance] {
+    private func balances(_ record: EvaluationRecord, _ ends: [Ending]) -> [LimitBalance] {
         var most: [Int: Int128] = [:]
-        for use in alternatives.flatMap(\.alternative.uses) { most[use.limit] = max(most[use.limit] ?? 0, use.amount) }
+        for use in ends.flatMap(\.alternative.uses) { most[use.limit] = max(most[use.limit] ?? 0, use.amount) }
         let hasCustomer = context.hasCustomer
         return record.met.sorted().flatMap { context.map.compiled[$0].limits.joined() }
             .filter { hasCustomer || context.map.limits[$0].limit.scope != .customer }

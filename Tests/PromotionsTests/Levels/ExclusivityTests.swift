@@ -110,4 +110,52 @@ import Testing
             evaluation.verdictTexts == ["limited LIMIT_EXHAUSTED/1.00/0.00", "applied OK//", "notApplied NO_TARGET//"])
         #expect(evaluation.balanceTexts == ["0.00"] && evaluation.isLimited)
     }
+
+    /// Points are multiplied last, and here there are none: the factor keeps nothing from the others.
+    @Test func aFactorOfNothingKeepsNothing() {
+        let (factor, ten) = (promotion("F", .factor("2")), promotion("A", .percent("10")))
+        let exclusive = promotion("F", .factor("2"), exclusive: .units)
+        let maps = [
+            (level(.cumulative, exclusive, ten), "notApplied NO_TARGET//"),
+            (
+                level(.cumulative, factor, promotion("A", .percent("10"), exclusive: .units)),
+                "notApplied NO_TARGET//"
+            ),
+            (level(.first, factor, ten), "notApplied NO_TARGET//"),
+            (level(.bestBenefit, factor, ten), "excluded LOST_TO_BETTER//A"),
+            (level(.bestCombination, exclusive, ten), "excluded LOST_TO_BETTER//A"),
+        ]
+        for (map, verdict) in maps {
+            let evaluation = prices("10").card("CLUB").under(map)
+            #expect(evaluation.text(map) == "A 1.00 = 1:1.00")
+            #expect(evaluation.verdictTexts == [verdict, "applied OK//"])
+            #expect(evaluation.alternatives.map(\.choice) == [[]])
+        }
+        let coupon = level(.bestBenefit, factor, promotion("C", .coupons()))
+        #expect(prices("10").card("CLUB").under(coupon).text(coupon) == "C 0.00 qty 1 = 1:0.00")
+        // With points to multiply it counts as before.
+        let earning = PromotionMap(
+            company: "2",
+            levels: [
+                Level(coexistence: .first, promotions: [factor, ten]),
+                Level(promotions: [promotion("P", .points("5", .na))]),
+            ])
+        #expect(
+            prices("10").card("CLUB").under(earning).verdictTexts
+                == ["applied OK//", "excluded LOST_TO_BETTER//F", "applied OK//"])
+    }
+
+    /// What a limit left nothing of is told, and lapsed holds on it are looked for.
+    @Test func aFactorThatALimitLeavesNothingOfKeepsNothing() {
+        let limited = Benefit.factor("2").limited(.pointsAmount, "8")
+        let map = level(
+            .cumulative, promotion("P", when: .level("Y"), .points("5", .na)),
+            promotion("F", when: .level("X"), limited, exclusive: .units),
+            promotion("A", when: .level("X"), .percent("10")))
+        let sale = ticket(line("10", ["level1": "X"]), line("5", ["level1": "Y"])).card("CLUB")
+        let evaluation = sale.under(map, used: [0: "8"])
+        #expect(evaluation.text(map) == "P 0.00 points 5.00 = 2:0.00; A 1.00 = 1:1.00")
+        #expect(evaluation.verdicts[1].reason == .limitExhausted && evaluation.isLimited)
+        #expect(evaluation.alternatives[0].uses.isEmpty)
+    }
 }

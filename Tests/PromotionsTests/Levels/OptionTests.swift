@@ -69,4 +69,31 @@ import Testing
         // Cut in one alternative only.
         #expect(prices("60").under(map).verdicts[2].outcome == .applied && prices("60").under(map).isLimited)
     }
+
+    /// A till counts the blocks of an answer, and what grants nothing has none.
+    @Test func whatComesToNothingIsNoAlternative() {
+        let factor = promotion("F", .factor("2"))
+        let three = map([[factor, fixed("A", "10"), fixed("B", "20")]])
+        let sale = prices("40").card("CLUB")
+        let evaluation = sale.under(three)
+        #expect(evaluation.alternatives.map(\.choice) == [[1], [2]])
+        #expect(evaluation.alternatives.map(\.total.text) == ["10.00", "20.00"])
+        #expect(evaluation.verdictTexts == ["notApplied NO_TARGET//", "applied OK//", "applied OK//"])
+        #expect(sale.under(three, choice: [0]).alternatives.map(\.choice) == [[1], [2]])
+        #expect(sale.under(map([[factor, fixed("A", "10")]])).alternatives.map(\.choice) == [[1]])
+        let alone = sale.under(map([[factor]], last: fixed("Last", "1")))
+        #expect(alone.alternatives.map(\.choice) == [[]] && alone.alternatives[0].total == money("1"))
+        #expect(alone.verdicts[0].reason == .noTarget)
+    }
+
+    /// Where a second level decides whether there are points to multiply, the choices with them stay.
+    @Test func whatComesToNothingBesideOneChoiceStandsBesideAnother() {
+        let map = map([
+            [promotion("F", .factor("2")), fixed("A", "1")], [promotion("P", .points("5", .na)), fixed("B", "2")],
+        ])
+        let evaluation = prices("40").card("CLUB").under(map)
+        #expect(evaluation.alternatives.map(\.choice) == [[0, 2], [1, 2], [1, 3]])
+        #expect(evaluation.alternatives.map { $0.grants.map(\.promotion) } == [[0, 2], [1, 2], [1, 3]])
+        #expect(evaluation.verdicts.map(\.reason) == [.ok, .ok, .ok, .ok])
+    }
 }

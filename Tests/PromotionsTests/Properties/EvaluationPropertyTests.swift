@@ -25,8 +25,12 @@ import Testing
             var input = input
             input.explains = true
             let evaluation = map.evaluate(input)
-            if evaluation.alternatives.count > 1 { several += 1 }
             reasons.formUnion(evaluation.verdicts.map(\.reason))
+            if evaluation.alternatives.count > 1 {
+                several += 1
+                input.choice = evaluation.alternatives[1].choice
+                reasons.formUnion(map.evaluate(input).verdicts.map(\.reason))
+            }
             for grant in evaluation.alternatives[0].grants {
                 for benefit in grant.benefits {
                     grants[map.promotions[grant.promotion].benefits[benefit.benefit].kind.typeName, default: 0] += 1

@@ -25,7 +25,7 @@ enum FactorPoints {
             if !kept.isEmpty, verdict.outcome == .limited { verdict.reason = .limitCut }
             if kept.isEmpty || verdict.outcome == .limited { record.correct(position, verdict) }
         }
-        state.grants.removeAll { $0.benefits.isEmpty }
+        state.dropEmptyGrants()
     }
 
     /// Gives a factor benefit what its limits leave of what it wants.

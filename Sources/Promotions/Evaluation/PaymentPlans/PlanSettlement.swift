@@ -115,7 +115,7 @@ struct PlanSettlement {
             if let verdict { record.correct(place.promotion.position, verdict) }
         }
         note(state, &record)
-        state.grants.removeAll { $0.benefits.isEmpty }
+        state.dropEmptyGrants()
     }
 
     private func benefit(of place: Place, _ use: PlanUse, rank: Int) -> BenefitGrant {

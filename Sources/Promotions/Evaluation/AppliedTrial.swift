@@ -3,6 +3,8 @@ struct AppliedTrial {
     let verdict: Verdict
     /// Whether its condition held, granted or not.
     let conditionHolds: Bool
+    /// Whether a limit cut a benefit or left nothing of it, whatever decided in the end.
+    var isLimited = false
     let isGranted: Bool
 }
 
@@ -34,6 +36,7 @@ extension PromotionTrial {
             state.grants.append(grant)
         }
         return AppliedTrial(
-            verdict: outcome.verdict, conditionHolds: outcome.conditionHolds, isGranted: outcome.grant != nil)
+            verdict: outcome.verdict, conditionHolds: outcome.conditionHolds, isLimited: outcome.isLimited,
+            isGranted: outcome.grant != nil)
     }
 }

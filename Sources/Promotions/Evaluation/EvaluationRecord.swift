@@ -14,6 +14,7 @@ struct EvaluationRecord {
     func verdict(of position: Int) -> Verdict { verdicts[position] ?? Verdict(.notApplied, .noMatch) }
 
     mutating func note(_ position: Int, _ outcome: TrialOutcome) {
+        if outcome.isLimited { isLimited = true }
         note(position, outcome.verdict, conditionHolds: outcome.conditionHolds)
     }
 

@@ -184,6 +184,7 @@ struct Evaluator {
     ) -> Bool {
         let outcome = PromotionTrial.apply(position, to: &state, &scratch, context)
         record.note(position, outcome.verdict, conditionHolds: outcome.conditionHolds)
+        if outcome.isLimited { record.noteLimited() }
         return outcome.isGranted
     }
 

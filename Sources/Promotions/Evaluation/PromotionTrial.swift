@@ -3,12 +3,15 @@ struct TrialOutcome {
     var verdict: Verdict
     /// Whether its condition held, granted or not.
     var conditionHolds: Bool
+    /// Whether a limit cut a benefit or left nothing of it, whatever decided in the end.
+    var isLimited: Bool
     /// The state after it; nil where it grants nothing.
     var state: EvaluationState?
     var grant: Grant?
 
     static func nothing(_ verdict: Verdict, conditionHolds: Bool) -> TrialOutcome {
-        TrialOutcome(verdict: verdict, conditionHolds: conditionHolds)
+        TrialOutcome(
+            verdict: verdict, conditionHolds: conditionHolds, isLimited: verdict.outcome == .limited)
     }
 }
 
@@ -132,7 +135,12 @@ struct PromotionTrial {
         let plans = PlanForecast(context: context, compiled: compiled, state: state)
         let net =
             gains.applications.reduce(Int128(0)) { $0 + $1.net } - plans.benefit(of: makers, on: gains.applications)
-        if let failure = context.unpaid(of: position, net: net, in: state.pool) { return failed(failure) }
+        let isLimited = verdicts.contains { $0.outcome == .limited }
+        if let failure = context.unpaid(of: position, net: net, in: state.pool) {
+            var outcome = failed(failure)
+            outcome.isLimited = isLimited
+            return outcome
+        }
         var verdict = Verdict.decisive(verdicts, isGranted: !gains.grants.isEmpty)
         guard !gains.grants.isEmpty else { return .nothing(verdict, conditionHolds: true) }
         let drawn = drawn(gains.applications)
@@ -146,7 +154,8 @@ struct PromotionTrial {
         settle(
             gains.applications, makers,
             rest: unavailable.isEmpty ? gathered.rest : gathered.rest + unavailable, into: &gains.state)
-        return TrialOutcome(verdict: verdict, conditionHolds: true, state: gains.state, grant: grant)
+        return TrialOutcome(
+            verdict: verdict, conditionHolds: true, isLimited: isLimited, state: gains.state, grant: grant)
     }
 
     func makers() -> [OfferMaker] {

@@ -129,6 +129,11 @@ import Testing
         #expect(
             base.payment("ZETA", "79.99").payment("CASH", "70").under(promotion).verdictText
                 == "notApplied CONDITION_PAYMENT/fullPayment >= 80/79.99")
+        // Without the limit 80 would have been enough: who looks for lapsed holds must know.
+        var limited = promotion
+        limited.benefits = [.percent("20").limited(.benefitAmount, "5")]
+        let cut = base.payment("ZETA", "80").under(limited)
+        #expect(cut.verdictText == "notApplied CONDITION_PAYMENT/fullPayment >= 95/80" && cut.isLimited)
         #expect(base.payment("CASH", "150").under(promotion).verdicts[0].reason == .conditionPayment)
         #expect(base.under(promotion).verdicts[0].reason == .conditionPayment)
     }

@@ -32,7 +32,7 @@ struct LevelOutcome {
     ) {
         let trial = PromotionTrial(context: context, position: position, state: state)
         let outcome = trial.grant(on: (applications, []), makers, [])
-        if outcome.verdict.outcome == .limited { isLimited = true }
+        if outcome.isLimited { isLimited = true }
         guard var next = outcome.state else {
             rest += applications.flatMap { application in
                 application.units.map { $0.run.repeated(application.repetitions) }

@@ -31,6 +31,14 @@ struct CSVStreamTests {
                 + #"{"code":"c","name":",","price":"2","column 4":"extra"}]"#)
     }
 
+    /// Its bytes are C3 BB and EF BB 80: parts of a byte order mark, and none.
+    @Test(arguments: ["\u{FB}", "\u{FEC0}", "a\u{3F}"]) func `a first name keeps all its bytes`(_ name: String) throws {
+        for pieces in [1, 2, 1_000] {
+            #expect(try Self.envelope(name + "\n1", pieces: pieces)["items"]?.text == "[{\"\(name)\":\"1\"}]")
+            #expect(try Self.envelope("\u{FEFF}\(name)\n1", pieces: pieces)["items"]?.text == "[{\"\(name)\":\"1\"}]")
+        }
+    }
+
     @Test func `a table of names alone has no items, and no table at all is refused`() throws {
         #expect(try Self.envelope("code,name\n")["items"] == .array([]))
         #expect(try Self.envelope("code")["items"] == .array([]))

@@ -12,7 +12,8 @@ public struct CSVStream: Sendable {
     private var wasQuoted = false
     private var lastWasQuote = false
     private var separator: UInt8?
-    private var offset = 0
+    /// Bytes of a byte order mark that have come; nil once it is known whether there is one.
+    private var markBytes: Int? = 0
     private var items = 0
 
     /// The envelope's beginning.
@@ -42,12 +43,25 @@ public struct CSVStream: Sendable {
     public mutating func take(_ bytes: [UInt8]) throws(ImportProblem) -> [UInt8] {
         var made: [UInt8] = []
         for byte in bytes {
-            defer { offset += 1 }
-            // A byte order mark.
-            if offset < 3, [0xEF, 0xBB, 0xBF][offset] == byte { continue }
+            if let seen = markBytes {
+                if byte == CSVStream.mark[seen] {
+                    markBytes = seen + 1 < CSVStream.mark.count ? seen + 1 : nil
+                    continue
+                }
+                try takeMark(&made)
+            }
             try take(byte, &made)
         }
         return made
+    }
+
+    private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+    /// Takes for text what turned out to be no byte order mark.
+    private mutating func takeMark(_ made: inout [UInt8]) throws(ImportProblem) {
+        let seen = markBytes ?? 0
+        markBytes = nil
+        for byte in CSVStream.mark.prefix(seen) { try take(byte, &made) }
     }
 
     /// Ends the last row, where no line feed does.
@@ -56,6 +70,7 @@ public struct CSVStream: Sendable {
     /// - Throws: `ImportProblem` where there is no row at all, or a quoted cell does not end.
     public mutating func finish() throws(ImportProblem) -> [UInt8] {
         var made: [UInt8] = []
+        try takeMark(&made)
         guard !isQuoted || lastWasQuote else { throw ImportProblem("row \(items + 2): a quoted cell does not end") }
         if !cell.isEmpty || !row.isEmpty || wasQuoted { try endRow(&made) }
         guard !columns.isEmpty else { throw ImportProblem("row 1: found nothing, expected the names of the columns") }

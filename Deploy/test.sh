@@ -96,10 +96,11 @@ LONG_PROOFS=(
   ReturnPropertyTests
 )
 
-# Scripts that wait more than they work, and never stop everybody's servers: they run beside the rest.
+# Scripts that wait more than they work, and never stop everybody's servers: they run beside the rest. The last one asks
+# for a build, which waits until the Swift tests are through.
 BESIDE=(
   benchmarks.sh cache-boundaries.py containers.sh encryption.py full-site.py mailed-sales.py mails.py
-  systemd-units.sh wrong-password.py)
+  systemd-units.sh wrong-password.py start-and-stop.sh)
 
 start_scripts_beside() {
   # A group of processes of its own, so that it can be ended with what it started.

@@ -259,6 +259,17 @@ struct PageTests {
         #expect(try world.page("a").price == Money(whole: 8))
         let published = PublishedPage(try world.page("a"), in: try world.world())
         #expect(String(decoding: published.body, as: UTF8.self).contains(#""hasLimit":true"#))
+        let sale = try #require(LocalDateTime("2025-01-01 10:00:00"))
+        let forgotten = TransactionKey(session: SessionKey(company: "2", store: "9", terminal: "1"), opened: sale)
+        try world.database.transaction { () throws(StorageError) in
+            try world.store.limits.replaceHolds(
+                of: forgotten.id, company: "2",
+                with: [Hold(key: key, period: .undefined, day: sale.date, amount: 20_000, max: 100_000)])
+            try world.store.limits.book(forgotten.id)
+            try world.store.transactions.forget(forgotten)
+        }
+        #expect(try world.page("a").offers == [])
+        #expect(try world.page("a").price == Money(whole: 10))
     }
 
     @Test func `what is published is the same text for the same page, and another hash for another`() throws {

@@ -283,6 +283,23 @@ struct LoyaltyFinishTests {
         #expect(LoyaltyShop.values("limitedBenefits", answer) == ["64cd52b6a62e431960edd5de:4400.00;"])
     }
 
+    @Test
+    func `what is left of a customer's limits counts sales that are forgotten`() throws {
+        let world = try EngineWorld.golden()
+        func message(_ terminal: Int, _ more: String) -> String {
+            """
+            <message companyId="2" store="3" terminal="\(terminal)" messageId="1" date-time="2023-08-07 10:00:00" \
+            \(more)><customer-add seq="1" id="12"/><item-add seq="1" unitprice="1000" xprice="1000"/></message>
+            """
+        }
+        _ = try world.send(message(1, #"status="finish" autoCommit="true""#))
+        let sale = try #require(try world.store.transactions.find("2_3_1_20230807100000"))
+        #expect(sale.state == .committed)
+        try world.store.transactions.forget(sale.key)
+        let answer = try world.send(message(2, #"status="loyaltyValidation""#))
+        #expect(LoyaltyShop.values("limitedBenefits", answer) == ["64cd52b6a62e431960edd5de:4700.00;"])
+    }
+
     @Test(arguments: EngineWorld.Kind.all)
     func `what is known of a customer completes what was sent, and never replaces it`(
         _ kind: EngineWorld.Kind

@@ -125,7 +125,7 @@ struct LimitRaceTests {
                 let grant = try database.transaction { () throws(StorageError) in
                     try limits.lock([key], company: "c", day: day)
                     let question = Limits.Question(key: key, period: .undefined)
-                    let left = Tills.max - (try limits.used([question], company: "c", day: day, byOthersThan: "")[0])
+                    let left = Tills.max - (try limits.used([question], company: "c", day: day, byOthersThan: nil)[0])
                     let amount = min(wanted, left)
                     let hold = Hold(key: key, period: .undefined, day: day, amount: amount, max: Tills.max)
                     try limits.replaceHolds(of: "\(till)-\(grants.count)", company: "c", with: [hold])

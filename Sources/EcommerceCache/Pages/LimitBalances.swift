@@ -28,7 +28,7 @@ final class LimitBalances {
                 return Storage.Limits.Question(key: LimitKey(limit: limit.id, scopeKey: key), period: limit.period)
             }
             let answers = try store.limits.used(
-                questions, company: world.site.company, day: world.moment.date, byOthersThan: "")
+                questions, company: world.site.company, day: world.moment.date, byOthersThan: nil)
             for (position, answer) in zip(missing, answers) { balances.used[position] = answer }
         }
         known.formUnion(promotions)

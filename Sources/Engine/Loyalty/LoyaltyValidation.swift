@@ -88,7 +88,7 @@ struct LoyaltyValidation {
         }
         // Nobody's own holds are left out: what is left is what another sale of the customer would get.
         let used = try storage { () throws(StorageError) in
-            try store.limits.used(questions, company: ticket.company, day: day, byOthersThan: "")
+            try store.limits.used(questions, company: ticket.company, day: day, byOthersThan: nil)
         }
         var rests: [String: String] = [:]
         for (limit, used) in zip(limits, used) where used > 0 {

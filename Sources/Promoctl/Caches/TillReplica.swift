@@ -119,7 +119,7 @@ struct TillReplica {
             let key = LimitKey(limit: limit.id, scopeKey: scope)
             let question = Storage.Limits.Question(key: key, period: limit.period)
             let used = try store.limits.used(
-                [question], company: world.site.company, day: world.moment.date, byOthersThan: "")
+                [question], company: world.site.company, day: world.moment.date, byOthersThan: nil)
             guard let amount = used.first, amount > 0 else { continue }
             holds[key] = Hold(
                 key: key, period: limit.period, day: world.moment.date, amount: amount, max: max(amount, limit.value))

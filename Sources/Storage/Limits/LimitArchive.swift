@@ -1,8 +1,7 @@
 extension Limits {
-    /// The transaction that stands for all those that are forgotten.
-    static let archive = ""
-
     /// Moves what a transaction has booked to the archive, so that its counters stay explained without it.
+    ///
+    /// The archive is the transaction `''`, which stands for all those that are forgotten.
     func archive(_ transaction: String) throws(StorageError) {
         // `WHERE ... AND true` keeps SQLite from reading ON as a join's.
         _ = try database.execute(

@@ -24,7 +24,7 @@ public struct Limits {
         }
     }
 
-    /// What others than a transaction use of limits.
+    /// What others than a transaction use of limits, or everybody.
     ///
     /// With limits of days it is the most that any window holds that contains the ticket's day, so that a ticket
     /// dated before others cannot overrun theirs.
@@ -33,14 +33,15 @@ public struct Limits {
     ///   - questions: The limits.
     ///   - company: Whose they are.
     ///   - day: The ticket's day.
-    ///   - transaction: The transaction whose own holds do not count.
+    ///   - transaction: The transaction whose own holds do not count; nil where everybody's count.
     /// - Returns: One sum for each question, in the same order.
     /// - Throws: `StorageError`.
     public func used(
-        _ questions: [Question], company: String, day: LocalDate, byOthersThan transaction: String
+        _ questions: [Question], company: String, day: LocalDate, byOthersThan transaction: String?
     ) throws(StorageError) -> [Int128] {
         guard !questions.isEmpty else { return [] }
-        let own = try holds(of: transaction)
+        let own: [CounterKey: StoredHold]
+        if let transaction { own = try holds(of: transaction) } else { own = [:] }
         return try questions.map { (question) throws(StorageError) in
             let length = question.length
             let around = length.map { (day.days - ($0 - 1))...(day.days + ($0 - 1)) } ?? 0...0

@@ -51,6 +51,24 @@ extension StorageCheck {
             #expect(try used(store.limits, "l", by: "x") == 15)
             try expectSound(store.limits)
         },
+        StorageCheck("what forgotten transactions booked counts where everybody's holds do, company by company") {
+            database in
+            let store = Store(database: database)
+            for (company, amount) in [("c", Int128(30)), ("d", 20)] {
+                let record = sale("1", second: 1, company: company)
+                try store.transactions.open(record)
+                try store.limits.replaceHolds(of: record.key.id, company: company, with: [hold("l", amount)])
+                try store.limits.book(record.key.id)
+                try store.transactions.forget(record.key)
+            }
+            let question = Limits.Question(key: key("l"), period: .undefined)
+            for store in [store, store.remembering()] {
+                for (company, amount) in [("c", Int128(30)), ("d", 20)] {
+                    let used = try store.limits.used([question], company: company, day: day(1), byOthersThan: nil)
+                    #expect(used == [amount])
+                }
+            }
+        },
         StorageCheck("days are forgotten when no window reaches them, whole lives never") { database in
             let store = Store(database: database)
             var record = sale("1", second: 1)

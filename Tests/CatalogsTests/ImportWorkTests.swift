@@ -191,6 +191,24 @@ struct ImportWorkTests {
         #expect(try world.finish(work).map(\.state) == [.done])
     }
 
+    @Test func `a load that was long in coming changes nothing that a later one brought`() throws {
+        let world = try World()
+        _ = try world.load("catalogItem", #"{"code":"old"}"#)
+        let late = Array(
+            #"""
+            {"companyId":"2","catalog":"catalogItem","deleteAllCollectionFirst":true,
+            "items":[{"code":"a","price":"1"},{"code":"b","price":"1"},{"operation":"R","code":"c"}]}
+            """#.utf8)
+        var receiver = try ImportReceiver(world.store, key: "late", source: "test", now: world.now)
+        #expect(try receiver.take(Array(late.prefix(80))) == nil)
+        _ = try world.load("catalogItem", #"{"code":"a","price":"2"},{"code":"c","price":"2"}"#)
+        #expect(try receiver.take(Array(late.dropFirst(80))) == nil)
+        #expect(try receiver.finish(now: world.now) == nil)
+        #expect(try world.finish().map(\.state) == [.done])
+        let entries = try world.store.catalogs.list("catalogitem", of: "2", limit: 9)
+        #expect(entries.map { "\($0.code) \($0.data.contains(#""2""#))" } == ["a true", "b false", "c true"])
+    }
+
     @Test func `two workers share loads of two catalogs and never one`() throws {
         let world = try World()
         for (key, catalog) in [("a", "catalogBrand"), ("b", "catalogBrand"), ("c", "catalogFamily")] {

@@ -42,7 +42,7 @@ final class World {
 
     func drop(_ code: String) throws {
         try database.transaction { () throws(StorageError) in
-            try store.catalogs.remove(code, from: CatalogEntries.items, of: "2")
+            try store.catalogs.remove(code, from: CatalogEntries.items, of: "2", by: 1)
         }
     }
 

@@ -36,7 +36,7 @@ struct RowLoading {
             }
             try stored { () throws(StorageError) in
                 if operation == .remove {
-                    try store.exclusionDates.remove(dates, of: company)
+                    try store.exclusionDates.remove(dates, of: company, by: number)
                 } else {
                     try store.exclusionDates.add(dates, of: company, by: number)
                 }
@@ -107,9 +107,10 @@ struct RowLoading {
 
     private func remove(_ code: String) throws(StorageError) {
         switch catalog.kind {
-        case .entries, .items, .exclusionDates: try store.catalogs.remove(code, from: catalog.key, of: company)
-        case .stores: try store.stores.remove(code, of: company)
-        case .customers: try store.customers.remove(code, of: company)
+        case .entries, .items, .exclusionDates:
+            try store.catalogs.remove(code, from: catalog.key, of: company, by: number)
+        case .stores: try store.stores.remove(code, of: company, by: number)
+        case .customers: try store.customers.remove(code, of: company, by: number)
         }
     }
 

@@ -38,7 +38,7 @@ public struct CatalogEntries {
 
     let database: any Database
 
-    /// Writes an entry, in place of the one with its code.
+    /// Writes an entry, in place of the one with its code; what a later import brought stays.
     ///
     /// - Parameters:
     ///   - entry: The entry.
@@ -55,16 +55,28 @@ public struct CatalogEntries {
                 INSERT INTO catalog_entries (company, catalog, code, data, loaded_by) VALUES ($1, $2, $3, $4, $5)
                 ON CONFLICT (company, catalog, code) DO UPDATE SET
                     data = excluded.data, loaded_by = excluded.loaded_by
+                WHERE catalog_entries.loaded_by <= excluded.loaded_by
                 """,
                 [.text(company), .text(catalog), .text(entry.code), .text(entry.data), .integer(number)]))
     }
 
     /// Removes an entry, if there is one.
-    public func remove(_ code: String, from catalog: String, of company: String) throws(StorageError) {
+    ///
+    /// - Parameters:
+    ///   - code: The entry's code.
+    ///   - catalog: The catalog's name in lower case.
+    ///   - company: The company.
+    ///   - number: The import that says so; what a later one brought stays.
+    /// - Throws: `StorageError`.
+    public func remove(
+        _ code: String, from catalog: String, of company: String, by number: Int64
+    ) throws(StorageError) {
         try database.later(
             Change(
-                "DELETE FROM catalog_entries WHERE company = $1 AND catalog = $2 AND code = $3",
-                [.text(company), .text(catalog), .text(code)]))
+                """
+                DELETE FROM catalog_entries
+                WHERE company = $1 AND catalog = $2 AND code = $3 AND loaded_by <= $4
+                """, [.text(company), .text(catalog), .text(code), .integer(number)]))
     }
 
     /// The entry of a code; nil where there is none.

@@ -19,6 +19,7 @@ public struct ExclusionDates {
                     """
                     INSERT INTO exclusion_dates (company, store, day, promotion, loaded_by) VALUES ($1, $2, $3, $4, $5)
                     ON CONFLICT (company, store, day, promotion) DO UPDATE SET loaded_by = excluded.loaded_by
+                    WHERE exclusion_dates.loaded_by <= excluded.loaded_by
                     """,
                     [
                         .text(company), .text(date.store), .int(date.day.days), .text(date.promotionName),
@@ -28,15 +29,27 @@ public struct ExclusionDates {
     }
 
     /// Removes days, if they are there; with an empty name those of every promotion.
-    public func remove(_ dates: [ExclusionDate], of company: String) throws(StorageError) {
+    ///
+    /// - Parameters:
+    ///   - dates: The days.
+    ///   - company: The company.
+    ///   - number: The import that says so; what a later one brought stays.
+    /// - Throws: `StorageError`.
+    public func remove(
+        _ dates: [ExclusionDate], of company: String, by number: Int64
+    ) throws(StorageError) {
         for date in dates {
             try database.later(
                 Change(
                     """
                     DELETE FROM exclusion_dates
                     WHERE company = $1 AND store = $2 AND day = $3 AND (promotion = $4 OR $4 = '')
+                    AND loaded_by <= $5
                     """,
-                    [.text(company), .text(date.store), .int(date.day.days), .text(date.promotionName)]))
+                    [
+                        .text(company), .text(date.store), .int(date.day.days), .text(date.promotionName),
+                        .integer(number),
+                    ]))
         }
     }
 

@@ -2,7 +2,7 @@
 public struct Stores {
     let database: any Database
 
-    /// Saves a store.
+    /// Saves a store; one that a later import brought stays.
     ///
     /// - Parameters:
     ///   - store: The store.
@@ -21,13 +21,22 @@ public struct Stores {
                     channel = excluded.channel, terminal = excluded.terminal, cache_minute = excluded.cache_minute,
                     cache_nightly = excluded.cache_nightly, cache_on_distribution = excluded.cache_on_distribution,
                     cache_queue_length = excluded.cache_queue_length, loaded_by = excluded.loaded_by
+                WHERE stores.loaded_by <= excluded.loaded_by
                 """, store.values + [.integer(number)]))
     }
 
     /// Removes a store, if it is there.
-    public func remove(_ store: String, of company: String) throws(StorageError) {
+    ///
+    /// - Parameters:
+    ///   - store: The store.
+    ///   - company: The company.
+    ///   - number: The import that says so; what a later one brought stays.
+    /// - Throws: `StorageError`.
+    public func remove(_ store: String, of company: String, by number: Int64) throws(StorageError) {
         try database.later(
-            Change("DELETE FROM stores WHERE company = $1 AND store = $2", [.text(company), .text(store)]))
+            Change(
+                "DELETE FROM stores WHERE company = $1 AND store = $2 AND loaded_by <= $3",
+                [.text(company), .text(store), .integer(number)]))
     }
 
     /// A store; nil where it was not described.

@@ -4,7 +4,7 @@ public import Loyalty
 public struct Customers {
     let database: any Database
 
-    /// Saves a customer.
+    /// Saves a customer; one that a later import brought stays.
     ///
     /// - Parameters:
     ///   - customer: The customer.
@@ -14,7 +14,8 @@ public struct Customers {
     public func save(_ customer: Customer, of company: String, by number: Int64? = nil) throws(StorageError) {
         var bringer = number ?? 0
         if number == nil {
-            // An import that is replacing the customers meanwhile must not take whom it does not know for an old one.
+            // An import under way meanwhile must not take whom it does not know for an old one, nor an earlier one
+            // write over who was saved after it came.
             bringer = try database.number("SELECT COALESCE(MAX(id), 0) AS value FROM imports", [])
         }
         _ = try database.execute(
@@ -25,9 +26,8 @@ public struct Customers {
             ON CONFLICT (company, code) DO UPDATE SET
                 identifier = excluded.identifier, name = excluded.name, last_name = excluded.last_name,
                 email = excluded.email, type = excluded.type, segment = excluded.segment,
-                is_active = excluded.is_active, loaded_by = CASE
-                    WHEN excluded.loaded_by > customers.loaded_by THEN excluded.loaded_by
-                    ELSE customers.loaded_by END
+                is_active = excluded.is_active, loaded_by = excluded.loaded_by
+            WHERE customers.loaded_by <= excluded.loaded_by
             """,
             [
                 .text(company), .text(customer.code), .optional(customer.identifier), .text(customer.name),
@@ -37,9 +37,16 @@ public struct Customers {
     }
 
     /// Removes a customer, who may still own coupons and cards; nothing where nobody has the code.
-    public func remove(_ code: String, of company: String) throws(StorageError) {
+    ///
+    /// - Parameters:
+    ///   - code: The customer's code.
+    ///   - company: The company.
+    ///   - number: The import that says so; whom a later one brought stays.
+    /// - Throws: `StorageError`.
+    public func remove(_ code: String, of company: String, by number: Int64) throws(StorageError) {
         _ = try database.execute(
-            "DELETE FROM customers WHERE company = $1 AND code = $2", [.text(company), .text(code)])
+            "DELETE FROM customers WHERE company = $1 AND code = $2 AND loaded_by <= $3",
+            [.text(company), .text(code), .integer(number)])
     }
 
     /// Removes the customers that an import that replaces them did not bring, a page at a time.

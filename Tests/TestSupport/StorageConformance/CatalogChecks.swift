@@ -1,3 +1,4 @@
+import Loyalty
 import Promotions
 import Storage
 import Testing
@@ -19,10 +20,54 @@ extension StorageCheck {
             #expect(codes == ["Z", "a", "b", "e\u{301}", "é"].map { Array($0.utf8) })
             #expect(try catalogs.list("catalogx", of: "c", after: "a", limit: 1).map(\.code) == ["b"])
             #expect(try catalogs.count("catalogx", of: "c") == 5)
-            try database.transaction { () throws(StorageError) in try catalogs.remove("a", from: "catalogx", of: "c") }
+            try database.transaction { () throws(StorageError) in
+                try catalogs.remove("a", from: "catalogx", of: "c", by: 2)
+            }
             #expect(try catalogs.find("a", in: "catalogx", of: "c") == nil)
             #expect(try catalogs.find("a", in: "catalogy", of: "c")?.data == "3")
             #expect(try catalogs.find("a", in: "catalogx", of: "d")?.data == "4")
+        },
+        StorageCheck("what a later import brought is neither written over nor removed by an earlier one") { database in
+            let store = Store(database: database)
+            let date = ExclusionDate(store: "1", promotionName: "A", day: LocalDate(days: 5))
+            func bring(_ name: String, by number: Int64) throws(StorageError) {
+                try database.transaction { () throws(StorageError) in
+                    try store.catalogs.save(CatalogEntry(code: "1", data: name), in: "x", of: "c", by: number)
+                    try store.stores.save(StoreRecord(company: "c", store: "1", zone: name), by: number)
+                    try store.customers.save(Customer(code: "1", name: name), of: "c", by: number)
+                    try store.exclusionDates.add([date], of: "c", by: number)
+                }
+            }
+            func remove(by number: Int64) throws(StorageError) {
+                try database.transaction { () throws(StorageError) in
+                    try store.catalogs.remove("1", from: "x", of: "c", by: number)
+                    try store.stores.remove("1", of: "c", by: number)
+                    try store.customers.remove("1", of: "c", by: number)
+                    try store.exclusionDates.remove([date], of: "c", by: number)
+                }
+            }
+            func sweep() throws(StorageError) {
+                _ = try store.catalogs.sweep("x", of: "c", before: 2, after: "", limit: 9)
+                _ = try store.stores.sweep(of: "c", before: 2, after: "", limit: 9)
+                _ = try store.customers.sweep(of: "c", before: 2, after: "", limit: 9)
+                _ = try store.exclusionDates.sweep(of: "c", before: 2)
+            }
+            func expect(_ name: String?) throws {
+                #expect(try store.catalogs.find("1", in: "x", of: "c")?.data == name)
+                #expect(try store.stores.find("1", of: "c")?.zone == name)
+                #expect(try store.customers.find("1", of: "c")?.name == name)
+                let listed = try store.exclusionDates.list(store: "1", of: "c", days: date.day...date.day)
+                #expect(listed == (name == nil ? [] : [date]))
+            }
+            try bring("second", by: 2)
+            try bring("first", by: 1)
+            try remove(by: 1)
+            try sweep()
+            try expect("second")
+            try bring("again", by: 2)
+            try expect("again")
+            try remove(by: 2)
+            try expect(nil)
         },
         StorageCheck("sweeping removes what older imports brought, page by page, and nothing else") { database in
             let catalogs = Store(database: database).catalogs
@@ -62,7 +107,7 @@ extension StorageCheck {
             #expect(try stores.sites(after: site, limit: 9).map(\.company) == ["d"])
             #expect(try stores.sweep(of: "c", before: 2, after: "", limit: 9).removed == 1)
             #expect(try stores.find("1", of: "c") == nil)
-            try database.transaction { () throws(StorageError) in try stores.remove("9", of: "c") }
+            try database.transaction { () throws(StorageError) in try stores.remove("9", of: "c", by: 2) }
             #expect(try stores.sites(limit: 9).map(\.company) == ["d"])
         },
         StorageCheck("exclusions are days of stores; an empty name takes all of a day away") { database in
@@ -81,7 +126,7 @@ extension StorageCheck {
             #expect(try listed("1", 5, 5) == [all[0], all[1]])
             #expect(try listed("1", 0, 9) == Set(all[...2]))
             #expect(try listed("2", 6, 9) == [])
-            try database.transaction { () throws(StorageError) in try dates.remove([date("1", "", 5)], of: "c") }
+            try database.transaction { () throws(StorageError) in try dates.remove([date("1", "", 5)], of: "c", by: 1) }
             #expect(try listed("1", 0, 9) == [all[2]])
             try database.transaction { () throws(StorageError) in try dates.add([all[3]], of: "c", by: 2) }
             #expect(try dates.sweep(of: "c", before: 2) == 1)

@@ -139,6 +139,26 @@ struct DecidedAtFinishTests {
         }
     }
 
+    /// Nothing else of the map asks who the customer is.
+    @Test(arguments: EngineWorld.Kind.all)
+    func `coupons are the customer's whom only a document names, and are mailed`(_ kind: EngineWorld.Kind) throws {
+        let world = try LoyaltyShop.world(kind)
+        let map = """
+            {"company": "2", "levels": [{"promotions": [{"id": "64d0a70000000000000000e1", "name": "Cleaning",
+            "condition": {"simple": [{"element": "item"}]}, "benefits": [{"id": "64d0a70000000000000000e2",
+            "type": "CouponBenefit", "couponType": "7", "quantity": 1}]}]}]}
+            """
+        try world.distribute(Array(map.utf8), version: 81, stores: [LoyaltyShop.store])
+        try LoyaltyAckTests.saveType("7", world) { ($0.isElectronic, $0.isNominative) = (true, true) }
+        let finished = try world.send(
+            LoyaltyShop.message(
+                1, lines: ["A"], #"<customer-add seq="1" identifier="5690012"/>"#, status: "finish",
+                extra: #"autoCommit="true""#))
+        let barCode = try #require(LoyaltyShop.values("barcode", finished).first)
+        #expect(try world.store.coupons.find(barCode, of: "2")?.coupon.customer == "12")
+        #expect(try world.store.mails.list(limit: 9).map(\.element) == [barCode])
+    }
+
     @Test(arguments: EngineWorld.Kind.all)
     func `an external amount on an issued coupon counts once, and only while the coupon can be used`(
         _ kind: EngineWorld.Kind

@@ -9,6 +9,8 @@ struct LoyaltyNeeds: Hashable, Sendable {
     private(set) var asksCards = false
     /// Whether what a customer's limits have left can.
     private(set) var hasCustomerLimits = false
+    /// Whether a ticket can get coupons, which are the customer's.
+    private(set) var issuesCoupons = false
     /// What conditions ask of customers, of what a company can know of one.
     private(set) var customerAttributes: Set<String> = []
 
@@ -43,13 +45,14 @@ struct LoyaltyNeeds: Hashable, Sendable {
         // External benefits take their amounts from coupons, and one that was issued counts once and while it may.
         case .calculatedCouponRedemption, .externalBenefit: asksCoupons = true
         case .agreementDiscount: asksCards = true
+        case .coupon, .calculatedCoupon: issuesCoupons = true
         default:
             if kind.earnedCardType != nil || !kind.spentCardTypes.isEmpty { asksCards = true }
         }
     }
 
     /// Whether a customer is to be looked up: a condition asks for what was not sent, or nobody knows whose the cards,
-    /// coupons and limits are.
+    /// coupons and limits are, and whose coupons will be that are issued.
     ///
     /// - Parameters:
     ///   - customer: the customer as sent.
@@ -57,7 +60,9 @@ struct LoyaltyNeeds: Hashable, Sendable {
     /// - Returns: whether it can matter.
     func ask(_ customer: Element, of ticket: Ticket) -> Bool {
         if customer.attributes["id"] == nil {
-            if hasCustomerLimits || asksCards || (asksCoupons && !ticket.coupons.isEmpty) { return true }
+            if hasCustomerLimits || asksCards || issuesCoupons || (asksCoupons && !ticket.coupons.isEmpty) {
+                return true
+            }
         }
         return customerAttributes.contains { customer.attributes[$0] == nil }
     }

@@ -9,10 +9,10 @@ public enum EngineError: StorageFailure {
     /// What is stored of a transaction is not what this program writes.
     case unreadableTransaction(String)
 
-    /// Whether the same work may succeed when it is done again.
-    public var isTransient: Bool {
+    /// Whether the state of the world is at fault: the same work may succeed when it is done again.
+    public var isOfTheWorld: Bool {
         switch self {
-        case .storage(let error): error.isTransient
+        case .storage(let error): error.isOfTheWorld
         case .unusableMap, .unreadableTransaction: false
         }
     }

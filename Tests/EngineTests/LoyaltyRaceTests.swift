@@ -59,7 +59,7 @@ struct LoyaltyRaceTests {
                     answers += try engine.process(messages, now: now).map { String(decoding: $0.answer, as: UTF8.self) }
                     break
                 } catch {
-                    guard error.isTransient else { throw error }
+                    guard error.isOfTheWorld else { throw error }
                 }
             }
         }

@@ -101,6 +101,29 @@ struct ReturnProcessingTests {
         }
     }
 
+    @Test func `a full disk ends no return, however long it lasts`() throws {
+        let shop = try ReturnShop()
+        let sale = try shop.sell(Self.cleaning(3, price: 12), Self.card)
+        _ = try shop.give(back: sale)
+        let database = try #require(shop.world.store.database as? SQLiteDatabase)
+        for turn in 1...(2 * ReturnProcessing.mostAttempts) {
+            // It is let go from the second time on, and taken; the work itself does not fit on the disk.
+            let failing = turn == 1 ? 2 : 3
+            var commits = 0
+            database.faultHook = { (boundary) throws(StorageError) in
+                guard boundary == .commit else { return }
+                commits += 1
+                if commits == failing { throw StorageError(.full, place: "test", text: "full") }
+            }
+            #expect(throws: EngineError.self) { try shop.processing.turn(now: shop.world.now) }
+            #expect(try shop.world.store.returnJobs.list(of: "2", limit: 9).map(\.state) == [.processing])
+            shop.world.now += ReturnProcessing.lease
+        }
+        database.faultHook = nil
+        #expect(try shop.process().map(\.state) == ["processed"])
+        #expect(try shop.issued(sale).map(\.coupon.state) == [.cancelled])
+    }
+
     @Test(arguments: EngineWorld.Kind.all)
     func `limits get back what is not granted any more, of days only inside their window`(
         _ kind: EngineWorld.Kind

@@ -24,7 +24,7 @@ struct PostgreSQLDatabaseTests {
             try Store(database: second).outbox.add(StorageCheck.message(id: "a"))
         }
         #expect(error?.code == .busy)
-        #expect(error?.isTransient == true)
+        #expect(error?.isOfTheWorld == true)
         try second.rollback()
         try first.commit()
         #expect(try Store(database: second).outbox.count() == 1)

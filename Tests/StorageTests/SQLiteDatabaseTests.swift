@@ -22,7 +22,7 @@ struct SQLiteDatabaseTests {
         try first.begin()
         let error = #expect(throws: StorageError.self) { try second.begin() }
         #expect(error?.code == .busy)
-        #expect(error?.isTransient == true)
+        #expect(error?.isOfTheWorld == true)
         #expect(error?.place == "BEGIN IMMEDIATE")
         #expect(!second.isInTransaction)
         try first.commit()
@@ -77,7 +77,7 @@ struct SQLiteDatabaseTests {
         #expect(error?.code == .readOnly)
     }
 
-    @Test("a full disk undoes the transaction, says so, and is not tried again at once")
+    @Test("a full disk undoes the transaction, says so, and the connection goes on")
     func full() throws {
         let database = try open()
         try Migrator.migrate(database, now: 1)
@@ -92,7 +92,7 @@ struct SQLiteDatabaseTests {
             }
         }
         #expect(error?.code == .full)
-        #expect(error?.isTransient == false)
+        #expect(error?.isOfTheWorld == true)
         #expect(!database.isInTransaction)
         #expect(try Store(database: database).outbox.count() == 0)
         try Store(database: database).outbox.add(StorageCheck.message(id: "small"))

@@ -57,16 +57,9 @@ public final class ImportWork {
         } catch {
             // What was committed is read again.
             current = nil
-            guard let before, ImportWork.isFinal(error) else { throw error }
+            // What the database refuses of a load it would refuse for ever; all else ends without the load's doing.
+            guard let before, !error.isOfTheWorld else { throw error }
             return try giveUp(before, error, now: now)
-        }
-    }
-
-    /// Whether the database refuses what a load holds, and would for ever; all else ends without the load's doing.
-    private static func isFinal(_ error: StorageError) -> Bool {
-        switch error.code {
-        case .constraint, .corrupt, .outOfRange, .unsupported, .other: true
-        case .busy, .connectionLost, .conflict, .limitOverrun, .full, .disk, .readOnly, .newerDatabase: false
         }
     }
 

@@ -45,9 +45,12 @@ public final class ReturnProcessing {
     ///
     /// - Parameter now: milliseconds since 1970.
     /// - Returns: what became of it; nil where none is due.
-    /// - Throws: `EngineError`, transient; the return is worked on again.
+    /// - Throws: `EngineError`, of the world; the return is worked on again.
     public func turn(now: Int64) throws(EngineError) -> ProcessedReturn? {
-        if let held = inHand, held.dueAt <= now { inHand = nil }
+        if let held = inHand, held.dueAt <= now {
+            try letGo(held, now: now)
+            inHand = nil
+        }
         let taken: ReturnJob?
         if let inHand { taken = inHand } else { taken = try take(now: now) }
         guard let job = taken else { return nil }
@@ -64,6 +67,21 @@ public final class ReturnProcessing {
                 // One that is done again after a failure was unblocked meanwhile.
                 try store.loyalty.block(sale: job.original, for: job.id, of: job.company, now: now)
                 return job
+            }
+        }
+    }
+
+    /// Lets go what the database has held up for as long as the lease: others get their turn, and as the processor did
+    /// not end, it is no attempt.
+    private func letGo(_ job: ReturnJob, now: Int64) throws(EngineError) {
+        try storage { () throws(StorageError) in
+            do throws(StorageError) {
+                try store.database.transaction { () throws(StorageError) in
+                    try store.returnJobs.end(job.id, by: owner, .postpone, now: now)
+                }
+            } catch {
+                // It is another's by now, or over.
+                guard error.code == .conflict else { throw error }
             }
         }
     }
@@ -86,7 +104,7 @@ public final class ReturnProcessing {
         } catch {
             // The first error tells the cause; a connection that cannot roll back loses the transaction anyway.
             try? store.database.rollback()
-            if error.isTransient { throw error }
+            if error.isOfTheWorld { throw error }
             return try fail(job, error.description, now: now)
         }
     }

@@ -63,7 +63,7 @@ public final class MapLoading {
                 guard try library.map(version) != nil else { continue }
                 events.append(.loaded(version, microseconds: stopwatch() - begin))
             } catch {
-                if error.isTransient { throw error }
+                if error.isOfTheWorld { throw error }
                 events.append(.unusable(version, "\(error)"))
             }
         }

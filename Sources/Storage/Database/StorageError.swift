@@ -53,11 +53,12 @@ public struct StorageError: StorageFailure, Hashable, Sendable {
         self.status = status
     }
 
-    /// Whether the same work, done again from `begin`, may well succeed.
-    public var isTransient: Bool {
+    /// Whether the state of the world is at fault and not the work: done again from `begin` it may well succeed, at
+    /// once or when the world has changed, such as a disk that was full.
+    public var isOfTheWorld: Bool {
         switch code {
-        case .busy, .connectionLost, .conflict, .limitOverrun: true
-        case .constraint, .full, .disk, .readOnly, .corrupt, .outOfRange, .newerDatabase, .unsupported, .other: false
+        case .busy, .connectionLost, .conflict, .limitOverrun, .full, .disk, .readOnly, .newerDatabase: true
+        case .constraint, .corrupt, .outOfRange, .unsupported, .other: false
         }
     }
 

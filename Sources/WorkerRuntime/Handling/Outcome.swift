@@ -31,11 +31,8 @@ extension HandlerError {
     ///
     /// - Parameter error: the database's error.
     public init(_ error: StorageError) {
-        switch error.code {
-        case .busy, .connectionLost, .conflict, .limitOverrun, .full, .disk, .readOnly, .newerDatabase:
-            self = .transient(reason: error.description)
-        case .constraint, .corrupt, .outOfRange, .unsupported, .other: self = .failed(reason: error.description)
-        }
+        self =
+            error.isOfTheWorld ? .transient(reason: error.description) : .failed(reason: error.description)
     }
 }
 

@@ -84,7 +84,7 @@ extension StorageCheck {
             _ = try database.execute(sql, [])
             let error = #expect(throws: StorageError.self) { _ = try database.execute(sql, []) }
             #expect(error?.code == .constraint)
-            #expect(error?.isTransient == false)
+            #expect(error?.isOfTheWorld == false)
             #expect(try Store(database: database).workers.live(kind: "k", now: 2) == ["w"])
         },
         StorageCheck("a column that is missing or of another kind is named") { database in

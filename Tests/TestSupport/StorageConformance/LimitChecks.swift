@@ -45,7 +45,7 @@ extension StorageCheck {
                 }
             }
             #expect(error?.code == .limitOverrun(limit: "l"))
-            #expect(error?.isTransient == true)
+            #expect(error?.isOfTheWorld == true)
             #expect(try used(limits, "l", by: "x") == 1_000)
             #expect(try used(limits, "k", by: "x") == 0)
             try expectSound(limits)

@@ -109,6 +109,48 @@ struct MapLoadingTests {
         #expect(throws: EngineError.self) { try worker.library.map(Self.version) }
     }
 
+    /// More maps than the library keeps by itself, each in force in a store of its own.
+    static func crowd(_ count: Int) throws -> EngineWorld {
+        let world = try EngineWorld()
+        try world.store.database.transaction { () throws(StorageError) in
+            for number in 1...count {
+                let version = MapVersion(company: "2", version: number)
+                try world.store.maps.insert(
+                    StoredMap(company: "2", version: number, name: "", distributedAt: world.now),
+                    document: #"{"company": "2", "levels": []}"#)
+                try world.store.storeMaps.distribute(version, to: ["\(number)"], now: world.now)
+                try world.store.storeMaps.activate(version, now: world.now)
+            }
+        }
+        return world
+    }
+
+    @Test
+    func `maps in use are compiled once, however many there are`() throws {
+        let count = MapLibrary.capacity + 6
+        let world = try Self.crowd(count)
+        let worker = Worker("a", world)
+        var events = try worker.loading.start(now: world.now)
+        for _ in 0..<200 { events += try worker.loading.turn(now: world.now) }
+        let loaded = events.count { if case .loaded = $0 { true } else { false } }
+        #expect(loaded == count)
+        #expect(worker.library.versions.count == count)
+    }
+
+    @Test
+    func `few maps are compiled at once`() throws {
+        let count = MapLibrary.capacity + 6
+        let worker = Worker("a", try Self.crowd(count))
+        var turns = 0
+        while worker.library.versions.count < count, turns < 1_000_000 {
+            _ = try worker.loading.turn(now: 1_700_000_000_000)
+            turns += 1
+            #expect(worker.loading.underWay <= MapLoading.mostAtOnce)
+        }
+        #expect(turns >= count / MapLoading.mostAtOnce)
+        #expect(worker.library.versions.count == count)
+    }
+
     @Test
     func `the library forgets what was used longest ago`() throws {
         let world = try EngineWorld()

@@ -6,9 +6,14 @@ public import Storage
 ///
 /// A version never changes, so that a map once compiled stays right; the ones used longest ago make room.
 public final class MapLibrary {
-    /// The most maps kept: those in force, a few that returns and open tickets still need, and some to spare.
+    /// The most maps kept, unless more are in use: those in force, a few that returns and open tickets still need, and
+    /// some to spare.
     public static let capacity = 64
+    /// How many are kept besides, where that many are in use.
+    static let spare = 16
 
+    /// The most maps kept.
+    private var room = capacity
     private var shelf: [MapVersion: Held] = [:]
     /// Least recently used first.
     private var order: [MapVersion] = []
@@ -40,8 +45,11 @@ public final class MapLibrary {
     public func add(_ map: CompiledMap, as version: MapVersion) {
         shelf[version] = Held(map)
         touch(version)
-        if order.count > MapLibrary.capacity { shelf[order.removeFirst()] = nil }
+        while order.count > room { shelf[order.removeFirst()] = nil }
     }
+
+    /// Has room for so many maps in use: whoever goes through all of them finds each in memory.
+    func makeRoom(for inUse: Int) { room = max(MapLibrary.capacity, inUse + MapLibrary.spare) }
 
     /// The maps in memory, those used longest ago first.
     public var versions: [MapVersion] { order }

@@ -5,6 +5,8 @@ public import Storage
 public final class MapLoading {
     /// Which workers must have loaded a map before it comes into force.
     public static let workerKind = "sale-evaluator"
+    /// How many maps are compiled at once: tills are answered meanwhile, by the same processors.
+    static let mostAtOnce = 2
 
     private let store: Store
     private let library: MapLibrary
@@ -56,6 +58,7 @@ public final class MapLoading {
             }
         }
         announced = []
+        library.makeRoom(for: versions.count)
         var events: [Event] = []
         for version in versions {
             do throws(EngineError) {
@@ -85,7 +88,9 @@ public final class MapLoading {
                 return try store.storeMaps.versionsInUse(now: now)
             }
         }
+        library.makeRoom(for: versions.count)
         for version in versions where !library.holds(version) && loading[version] == nil {
+            guard underWay < MapLoading.mostAtOnce else { break }
             try begin(version)
         }
         var events = finishLoading()
@@ -100,6 +105,9 @@ public final class MapLoading {
             try store.database.transaction { () throws(StorageError) in try store.workers.stop(worker) }
         }
     }
+
+    /// How many maps are being compiled.
+    var underWay: Int { loading.values.count { $0.value == nil } }
 
     private func begin(_ version: MapVersion) throws(EngineError) {
         let document = try storage { () throws(StorageError) in try store.maps.document(of: version) }

@@ -23,6 +23,17 @@ struct BatchMemoryTests {
         #expect(counters.days[4]?.stored == 4 && counters.days[4]?.isTaken == false)
     }
 
+    @Test func `the day that locks a limit does not widen what is read of its other days`() {
+        var counters = CounterMemory()
+        counters.learn([DayWindows.Use(day: 0, used: 0)], of: 0...0)
+        #expect(counters.covers(0...0) && !counters.covers(-1...0))
+        #expect(counters.widened(to: 19_000...19_006) == 19_000...19_006)
+        counters.learn([DayWindows.Use(day: 19_003, used: 5)], of: 19_000...19_006)
+        #expect(counters.covers(0...0) && counters.covers(19_000...19_006) && !counters.covers(18_999...19_000))
+        #expect(counters.widened(to: 19_007...19_007) == 19_000...19_007)
+        #expect(counters.uses(in: 19_000...19_006).map(\.used) == [5])
+    }
+
     @Test func `holds are written where they differ from their rows, in order`() {
         func hold(_ limit: String, _ amount: Int64) -> StoredHold {
             let counter = CounterKey(key: LimitKey(limit: limit, scopeKey: "s"), day: 0)

@@ -14,10 +14,13 @@ struct CounterMemory {
 
     /// The days that were read.
     private var known: ClosedRange<Int>?
+    /// Whether day zero was read, whose row locks all days: it stands apart, far from the days of any ticket.
+    private var knowsZero = false
     private(set) var days: [Int: Day] = [:]
 
     /// Whether all days of a range were read.
     func covers(_ range: ClosedRange<Int>) -> Bool {
+        if range == 0...0, knowsZero { return true }
         guard let known else { return false }
         return known.lowerBound <= range.lowerBound && range.upperBound <= known.upperBound
     }
@@ -33,7 +36,7 @@ struct CounterMemory {
         for use in uses where days[use.day] == nil {
             days[use.day] = Day(stored: Int64(use.used), used: Int64(use.used))
         }
-        known = range
+        if range == 0...0 { knowsZero = true } else { known = range }
     }
 
     /// What was used on the days of a range, ascending by day.

@@ -103,6 +103,24 @@ struct ImportWorkTests {
         #expect(try world.finish().map(\.loaded) == [1])
     }
 
+    @Test func `of two that receive a load the one that ends later changes nothing`() throws {
+        let world = try World()
+        let text = #"{"companyId":"2","catalog":"catalogBrand","items":[{"code":"a"}]}"#
+        var (slow, cut) = try (
+            ImportReceiver(world.store, key: "k", source: "test", now: world.now),
+            ImportReceiver(world.store, key: "k", source: "test", now: world.now)
+        )
+        #expect(try slow.take(Array(text.utf8)) == nil)
+        #expect(try cut.take(Array(text.utf8.dropLast(1))) == nil)
+        #expect(try world.receive(text, key: "k") == nil)
+        #expect(try world.finish().map(\.state) == [.done])
+        #expect(try slow.finish(now: world.now) == nil && slow.record.state == .done)
+        #expect(try cut.finish(now: world.now) != nil && cut.record.state == .done)
+        #expect(try world.finish() == [])
+        #expect(try world.store.imports.list(limit: 9).map(\.state) == [.done])
+        #expect(try world.store.imports.chunk(0, of: slow.record.id) == nil)
+    }
+
     static let large = (0..<3_000).map { #"{"code":"\#($0)","name":"product \#($0)","price":"\#($0).50"}"# }
         .joined(separator: ",")
 

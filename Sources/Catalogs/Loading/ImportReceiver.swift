@@ -54,6 +54,8 @@ public struct ImportReceiver {
 
     /// Ends it: from now on it waits for its turn.
     ///
+    /// Where another receiver of the same load was faster, the load is what that one left.
+    ///
     /// - Parameter now: milliseconds since 1970.
     /// - Returns: what is wrong with it; then it is kept as failed.
     /// - Throws: `StorageError`.
@@ -86,11 +88,14 @@ public struct ImportReceiver {
 
     private mutating func flush(andSave isLast: Bool = false) throws(StorageError) {
         let (pieces, first, record) = (pending, next, record)
-        try store.database.transaction { () throws(StorageError) in
+        self.record = try store.database.transaction { () throws(StorageError) in
+            if isLast, try !store.imports.saveReceived(record) {
+                return try store.imports.find(record.id) ?? record
+            }
             for (index, bytes) in pieces.enumerated() {
                 try store.imports.add(bytes, number: first + Int64(index), to: record.id)
             }
-            if isLast { try store.imports.save(record) }
+            return record
         }
         next += Int64(pieces.count)
         pending = []

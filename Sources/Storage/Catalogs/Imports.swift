@@ -38,14 +38,25 @@ public struct Imports {
     }
 
     /// Writes down how far a load has come.
-    public func save(_ record: ImportRecord) throws(StorageError) {
-        _ = try database.execute(
+    public func save(_ record: ImportRecord) throws(StorageError) { _ = try update(record, where: "id = $1") }
+
+    /// Writes down that a load was received, or that it cannot be read.
+    ///
+    /// - Parameter record: The load.
+    /// - Returns: Whether it was being received still; false where another receiver was faster, and nothing is changed.
+    /// - Throws: `StorageError`.
+    public func saveReceived(_ record: ImportRecord) throws(StorageError) -> Bool {
+        try update(record, where: "id = $1 AND state = 'receiving'") == 1
+    }
+
+    private func update(_ record: ImportRecord, where condition: String) throws(StorageError) -> Int {
+        try database.execute(
             """
             UPDATE imports SET
                 company = $2, catalog = $3, state = $4, is_replacing = $5, size = $6, position = $7,
                 sweep_after = $8, total = $9, loaded = $10, removed = $11, refused = $12, problem = $13,
                 changed_at = $14
-            WHERE id = $1
+            WHERE \(condition)
             """, [.integer(record.id)] + record.values)
     }
 

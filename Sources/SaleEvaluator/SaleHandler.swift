@@ -28,7 +28,7 @@ final class SaleHandler: BatchHandler {
         engine.observer = metrics
         maps = MapLoading(
             store, library: engine.library, worker: worker, stopwatch: SystemClock.monotonicMicroseconds)
-        upkeep = Upkeep(store, worker: worker)
+        upkeep = Upkeep(store, worker: worker, stopwatch: SystemClock.monotonicMicroseconds)
     }
 
     /// Loads the maps in use; messages are taken after that.

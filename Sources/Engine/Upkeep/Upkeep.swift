@@ -5,31 +5,42 @@ public import Storage
 ///
 /// Each turn is small; whatever is left is done in the next.
 public final class Upkeep {
-    /// How many transactions a turn ends, and how many rows it forgets: a few milliseconds of work.
-    static let turnSize = 100
+    /// How many transactions a turn ends of a company, and how many rows a page forgets: a few milliseconds of work.
+    static let pageSize = 100
+    /// How many pages a turn forgets at most.
+    static let mostPages = 10
+    /// How long a turn begins pages, in microseconds: tills and the broker wait meanwhile.
+    static let longestForgetting: Int64 = 25_000
     /// How often transactions are looked at, in milliseconds.
     static let sweepInterval: Int64 = 10_000
-    /// How often a step of retention runs, in milliseconds.
+    /// How often another step of retention begins, in milliseconds.
     static let retentionInterval: Int64 = 60_000
-    /// How often it runs while there is more to forget than a turn forgets: a day's sales are forgotten within a day.
+    /// How often steps run that have more to forget than a turn forgets: a day's sales are forgotten within a day.
     static let backlogInterval: Int64 = 500
 
     private let store: Store
     private let retention: RetentionSettings
+    /// Microseconds of a clock that never steps back.
+    private let stopwatch: @Sendable () -> Int64
     private var lastSweep: Int64?
     private var lastRetention: Int64?
+    private var lastForgetting: Int64?
     /// The company at which the last sweep ended; the next goes on after it.
     private var lastCompany = ""
     private var steps = Retention.allCases.makeIterator()
-    /// The step that has more to forget.
-    private var unfinished: Retention?
+    /// The steps that have begun and may have more to forget, in the order of their turns.
+    private var unfinished: [Retention] = []
     private let expiry: NightlyExpiry
 
-    /// Upkeep of a store, by a worker of that name.
-    public init(_ store: Store, worker: String, retention: RetentionSettings = RetentionSettings()) {
+    /// Upkeep of a store, by a worker of that name; the stopwatch tells how long a turn takes.
+    public init(
+        _ store: Store, worker: String, retention: RetentionSettings = RetentionSettings(),
+        stopwatch: @escaping @Sendable () -> Int64 = { 0 }
+    ) {
         self.store = store
         expiry = NightlyExpiry(store, worker: worker)
         self.retention = retention
+        self.stopwatch = stopwatch
     }
 
     /// Does what is due.
@@ -43,9 +54,12 @@ public final class Upkeep {
             lastSweep = now
             ended = try endOverdue(now: now)
         }
-        let pause = unfinished == nil ? Upkeep.retentionInterval : Upkeep.backlogInterval
-        if isDue(pause, after: lastRetention, now: now) {
+        if isDue(Upkeep.retentionInterval, after: lastRetention, now: now) {
             lastRetention = now
+            beginStep()
+        }
+        if !unfinished.isEmpty, isDue(Upkeep.backlogInterval, after: lastForgetting, now: now) {
+            lastForgetting = now
             try forget(now: now)
         }
         try expiry.turn(now: now)
@@ -60,9 +74,9 @@ public final class Upkeep {
 
     private func endOverdue(now: Int64) throws(EngineError) -> Int {
         let companies = try storage { () throws(StorageError) in
-            try store.companies.known(after: lastCompany, limit: Upkeep.turnSize)
+            try store.companies.known(after: lastCompany, limit: Upkeep.pageSize)
         }
-        lastCompany = companies.count == Upkeep.turnSize ? companies.last ?? "" : ""
+        lastCompany = companies.count == Upkeep.pageSize ? companies.last ?? "" : ""
         var ended = 0
         for company in companies {
             let settings = try storage { () throws(StorageError) in try store.companies.settings(of: company) }
@@ -70,8 +84,8 @@ public final class Upkeep {
             let pending = now - Int64(settings.pendingLifetime) * 1_000
             let (lapsed, overdue) = try storage { () throws(StorageError) in
                 (
-                    try store.transactions.lapsable(of: company, before: open, limit: Upkeep.turnSize),
-                    try store.transactions.pendingOverdue(of: company, before: pending, limit: Upkeep.turnSize)
+                    try store.transactions.lapsable(of: company, before: open, limit: Upkeep.pageSize),
+                    try store.transactions.pendingOverdue(of: company, before: pending, limit: Upkeep.pageSize)
                 )
             }
             for key in lapsed { try end(key, now: now, settings) }
@@ -98,17 +112,31 @@ public final class Upkeep {
         }
     }
 
-    private func forget(now: Int64) throws(EngineError) {
-        guard let step = unfinished ?? steps.next() else {
+    /// Has the next step begin, and after the last one the first, a turn later.
+    private func beginStep() {
+        guard let step = steps.next() else {
             steps = Retention.allCases.makeIterator()
             return
         }
-        let forgotten = try storage { () throws(StorageError) in
-            try store.database.exclusiveTransaction { () throws(StorageError) in
-                try step.run(on: store, retention, now: now, limit: Upkeep.turnSize)
+        if !unfinished.contains(step) { unfinished.append(step) }
+    }
+
+    /// Forgets pages of the step whose turn it is; where it has more, the others come first.
+    private func forget(now: Int64) throws(EngineError) {
+        let step = unfinished[0]
+        let begin = stopwatch()
+        var isFinished = false
+        for _ in 0..<Upkeep.mostPages {
+            let forgotten = try storage { () throws(StorageError) in
+                try store.database.exclusiveTransaction { () throws(StorageError) in
+                    try step.run(on: store, retention, now: now, limit: Upkeep.pageSize)
+                }
             }
+            isFinished = forgotten < Upkeep.pageSize
+            if isFinished || stopwatch() - begin >= Upkeep.longestForgetting { break }
         }
-        unfinished = forgotten >= Upkeep.turnSize ? step : nil
+        unfinished.removeFirst()
+        if !isFinished { unfinished.append(step) }
     }
 }
 

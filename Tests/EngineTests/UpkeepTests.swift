@@ -82,4 +82,23 @@ struct UpkeepTests {
         #expect(try Self.count("workers", world) == 0)
         #expect(try Self.count("transactions", world).map { (1..<1_500).contains($0) } == true)
     }
+
+    @Test func `a sale that cannot be ended keeps no other company's from it`() throws {
+        let world = try EngineWorld()
+        let sales = ["1", "2"].map { Self.sale($0, isClosed: false) }
+        try world.store.database.transaction { () throws(StorageError) in
+            for sale in sales {
+                try world.store.companies.save(CompanySettings(), of: sale.key.session.company)
+                try world.store.transactions.open(sale)
+            }
+        }
+        _ = try world.store.database.execute(
+            """
+            CREATE TRIGGER refusing BEFORE UPDATE ON transactions WHEN OLD.company = '1'
+            BEGIN SELECT RAISE(ABORT, 'no such row'); END
+            """, [])
+        let upkeep = Upkeep(world.store, worker: "w")
+        #expect(throws: EngineError.self) { try upkeep.turn(now: world.now) }
+        #expect(try sales.map { try world.store.transactions.find($0.key.id)?.state } == [.open, .lapsed])
+    }
 }

@@ -78,21 +78,34 @@ public final class Upkeep {
         }
         lastCompany = companies.count == Upkeep.pageSize ? companies.last ?? "" : ""
         var ended = 0
+        var failure: EngineError?
         for company in companies {
             let settings = try storage { () throws(StorageError) in try store.companies.settings(of: company) }
-            let open = now - Int64(settings.transactionLifetime) * 1_000
-            let pending = now - Int64(settings.pendingLifetime) * 1_000
-            let (lapsed, overdue) = try storage { () throws(StorageError) in
-                (
-                    try store.transactions.lapsable(of: company, before: open, limit: Upkeep.pageSize),
-                    try store.transactions.pendingOverdue(of: company, before: pending, limit: Upkeep.pageSize)
-                )
+            for key in try overdue(of: company, settings, now: now) {
+                do throws(EngineError) {
+                    try end(key, now: now, settings)
+                    ended += 1
+                } catch {
+                    if error.isOfTheWorld { throw error }
+                    // One that cannot be ended keeps nobody else's from it.
+                    failure = error
+                }
             }
-            for key in lapsed { try end(key, now: now, settings) }
-            for key in overdue { try end(key, now: now, settings) }
-            ended += lapsed.count + overdue.count
         }
+        if let failure { throw failure }
         return ended
+    }
+
+    /// A company's transactions whose time is over: open ones and pending ones.
+    private func overdue(
+        of company: String, _ settings: CompanySettings, now: Int64
+    ) throws(EngineError) -> [TransactionKey] {
+        let open = now - Int64(settings.transactionLifetime) * 1_000
+        let pending = now - Int64(settings.pendingLifetime) * 1_000
+        return try storage { () throws(StorageError) in
+            try store.transactions.lapsable(of: company, before: open, limit: Upkeep.pageSize)
+                + store.transactions.pendingOverdue(of: company, before: pending, limit: Upkeep.pageSize)
+        }
     }
 
     /// Ends one transaction under its session's lock, unless a message came in between.

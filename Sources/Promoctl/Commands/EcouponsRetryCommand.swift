@@ -41,11 +41,11 @@ enum EcouponsRetryCommand: Command {
             return status
         }
         let states: Set<MailRecord.State> = arguments.has("--uncertain") ? [.failed, .uncertain] : [.failed]
-        var count = 0
+        var (count, last): (Int, MailRecord?) = (0, nil)
         while true {
-            let retried = try storage { () throws(StorageError) in try retry(states, store, now: now) }
-            if retried == 0 { break }
-            count += retried
+            let mails = try storage { () throws(StorageError) in try retry(states, after: last, store, now: now) }
+            guard let end = mails.last else { break }
+            (count, last) = (count + mails.count, end)
             context.terminal.progress("\(count) put back")
         }
         context.terminal.endProgress()
@@ -53,13 +53,16 @@ enum EcouponsRetryCommand: Command {
         return .done
     }
 
+    /// Puts a page of mails back.
+    ///
+    /// Pages go on after the last mail, so that what fails again meanwhile is not put back again.
     private static func retry(
-        _ states: Set<MailRecord.State>, _ store: Store, now: Int64
-    ) throws(StorageError) -> Int {
+        _ states: Set<MailRecord.State>, after last: MailRecord?, _ store: Store, now: Int64
+    ) throws(StorageError) -> [MailRecord] {
         try store.database.transaction { () throws(StorageError) in
-            let mails = try store.mails.list(states, limit: slice)
+            let mails = try store.mails.list(states, after: last, limit: slice)
             for mail in mails { _ = try store.mails.retry(mail.id, now: now) }
-            return mails.count
+            return mails
         }
     }
 }

@@ -160,10 +160,16 @@ struct PostgreSQLDatabaseTests {
             #expect(try rows.first?.int("n") == number)
         }
         let all = "SELECT * FROM outbox"
-        #expect(try database.query(all, []).isEmpty)
-        _ = try schema.open().execute("ALTER TABLE outbox ADD COLUMN later BIGINT", [])
-        _ = try? database.query(all, [])
-        #expect(try database.query(all, []).isEmpty)
+        let ways: [(String) throws -> [Row]] = [
+            { try database.query($0, []) }, { try database.queryTogether([Statement($0, [])])[0] },
+        ]
+        for (number, ask) in ways.enumerated() {
+            #expect(try ask(all).isEmpty)
+            _ = try schema.open().execute("ALTER TABLE outbox ADD COLUMN later\(number) BIGINT", [])
+            let error = #expect(throws: StorageError.self) { try ask(all) }
+            #expect(error?.code == .conflict)
+            #expect(try ask(all).isEmpty)
+        }
     }
 
     @Test("several that migrate at once do it once, and texts are compared byte by byte")

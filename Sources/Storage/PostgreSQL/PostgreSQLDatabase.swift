@@ -214,7 +214,9 @@ extension PostgreSQLDatabase {
         _ statement: Prepared, _ sql: String, _ values: [DatabaseValue]
     ) throws(StorageError) -> RawAnswer {
         let server = try usable(sql)
-        return try checked(server.execute(statement.name, RawArguments(values)), on: server, place: sql)
+        let answer = server.execute(statement.name, RawArguments(values))
+        try check(answer, of: statement, on: server, place: sql)
+        return answer
     }
 
     private func run(_ sql: String, on server: RawServer) throws(StorageError) -> RawAnswer {
@@ -229,11 +231,16 @@ extension PostgreSQLDatabase {
     }
 
     /// Throws where an answer is a failure; a connection that is gone is forgotten.
-    func check(_ answer: borrowing RawAnswer, on server: RawServer, place: String) throws(StorageError) {
+    func check(
+        _ answer: borrowing RawAnswer, of statement: Prepared? = nil, on server: RawServer, place: String
+    ) throws(StorageError) {
         guard let failure = answer.failure else { return }
-        let code = server.isBroken ? .connectionLost : SQLState.code(failure.state)
-        // A table that changed under a prepared statement: prepared anew it fits.
-        if code == .unsupported { statements = [:] }
+        var code = server.isBroken ? .connectionLost : SQLState.code(failure.state)
+        // A table changed under a statement that has answered before: prepared anew, in another transaction, it fits.
+        if code == .unsupported, statement?.columns != nil {
+            statements = [:]
+            code = .conflict
+        }
         if code == .readOnly { isOfNoUse = true }
         if code == .connectionLost { disconnect() }
         let state = failure.state.map { " (SQLSTATE \($0))" } ?? ""

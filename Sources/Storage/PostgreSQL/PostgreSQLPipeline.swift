@@ -56,7 +56,7 @@ extension PostgreSQLDatabase {
             let place = statements[statements.startIndex + index].sql
             guard failure == nil else { return }
             do throws(StorageError) {
-                try check(answer, on: server, place: place)
+                try check(answer, of: known[index], on: server, place: place)
                 let columns = known[index].columns ?? answer.columns
                 known[index].columns = columns
                 outcomes.append(Outcome(rows: try answer.rows(columns, place: place), changes: answer.changes))

@@ -96,4 +96,55 @@ import Testing
         #expect(evaluation.alternatives.map { $0.grants.map(\.promotion) } == [[0, 2], [1, 2], [1, 3]])
         #expect(evaluation.verdicts.map(\.reason) == [.ok, .ok, .ok, .ok])
     }
+
+    private static let x = ["level1": "X"]
+    private static let y = ["level1": "Y"]
+
+    /// Without the factor, which keeps Y from A and doubles nothing, the first choice has a second one.
+    @Test func aChoiceThatGrowsWithoutWhatCameToNothingStays() {
+        let sale = ticket(line("40", Self.x), line("20", Self.y)).card("CLUB")
+        let map = PromotionMap(
+            company: "2",
+            levels: [
+                Level(
+                    coexistence: .option,
+                    promotions: [
+                        promotion("Ten", when: .level("X"), .fixed("10")),
+                        promotion("Points", when: .level("X"), .points("5", .na)),
+                    ]),
+                Level(promotions: [promotion("F", when: .level("Y"), .factor("2"), exclusive: .units)]),
+                Level(coexistence: .option, promotions: [promotion("A", when: .level("Y"), .percent("50"))]),
+            ])
+        let evaluation = sale.under(map)
+        #expect(evaluation.alternatives.map(\.choice) == [[0, 3], [1]])
+        #expect(evaluation.alternatives.map(\.total.text) == ["20.00", "0.00"])
+    }
+
+    @Test func anOptionThatOnlyWhatCameToNothingKeptOutIsOne() {
+        let map = PromotionMap(
+            company: "2",
+            levels: [
+                Level(promotions: [promotion("F", when: .level("X"), .factor("2"), exclusive: .units)]),
+                Level(
+                    coexistence: .option,
+                    promotions: [
+                        promotion("A", when: .level("X"), .percent("50")),
+                        promotion("B", when: .level("Y"), .fixed("1")),
+                    ]),
+            ])
+        let sale = ticket(line("40", Self.x), line("20", Self.y)).card("CLUB")
+        #expect(sale.under(map).alternatives.map(\.choice) == [[1], [2]])
+    }
+
+    /// F came to nothing since the other kept the points out: without the other it does not.
+    @Test func whatCameToNothingBecauseOfAnotherIsTriedAgain() {
+        let other = Benefit(id: "b", kind: .factorLoyalty(cardType: "GIFT", factor: decimal("2")))
+        let map = level(
+            .cumulative, promotion("G", when: .level("X"), other, exclusive: .units),
+            promotion("P", when: .level("X"), .points("5", .na)), promotion("F", .factor("2")))
+        let sale = ticket(line("40", Self.x), line("20", Self.y)).card("CLUB").card("GIFT")
+        let evaluation = sale.under(map)
+        #expect(evaluation.alternatives[0].grants.map { $0.benefits[0].points.text } == ["5.00", "5.00"])
+        #expect(evaluation.verdicts.map(\.reason) == [.noTarget, .ok, .ok])
+    }
 }

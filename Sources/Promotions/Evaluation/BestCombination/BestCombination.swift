@@ -36,9 +36,10 @@ struct BestCombination {
             let limit = problem == nil ? priceOfUnits(of: rules, in: before.pool) : outcome.bound
             outcome.bound = max(limit, outcome.worth)
             if outcome.worth < outcome.bound {
-                let inTurn = inTurn(met, before)
-                if inTurn.worth > outcome.worth { outcome.take(inTurn) }
-                outcome.improve(with: simple(met, before))
+                for other in [inTurn(met, before), inTurn(bestFirst(met, before), before)]
+                where other.worth > outcome.worth {
+                    outcome.take(other)
+                }
             }
         }
         let used = Set(outcome.granted.map(\.position))
@@ -71,6 +72,7 @@ struct BestCombination {
         }
         outcome.rest = problem.units.others
         for unitClass in problem.units.classes.indices { outcome.rest += chosen.rest(of: unitClass) }
+        outcome.rest += chosen.unused
         for (rule, list) in applications {
             let rule = problem.rules[rule]
             var list = list
@@ -92,22 +94,23 @@ struct BestCombination {
         return Money(units: units.reduce(Int128(0)) { $0 + max($1.price, $1.listPrice) })
     }
 
-    /// Each promotion on what earlier ones left, as exclusive ones apply elsewhere.
+    /// Each promotion, in the order given, on what those before it left, as exclusive ones apply elsewhere.
     private func inTurn(_ met: [Int], _ before: EvaluationState) -> LevelOutcome {
         var outcome = LevelOutcome(before)
         for position in met { outcome.applyToRest(position, before, context) }
         return outcome
     }
 
-    /// The best single promotion as it applies elsewhere: the least that a level gives.
-    private func simple(_ met: [Int], _ before: EvaluationState) -> TrialOutcome? {
-        var best: TrialOutcome?
-        for position in met {
+    /// The promotions with the one in front that is worth most by itself, so that a level never gives less.
+    private func bestFirst(_ met: [Int], _ before: EvaluationState) -> [Int] {
+        var best: (place: Int, total: Money)?
+        for (place, position) in met.enumerated() {
             let outcome = PromotionTrial(context: context, position: position, state: before).run()
-            guard let grant = outcome.grant, grant.total > best?.grant?.total ?? .zero else { continue }
-            best = outcome
+            guard let total = outcome.grant?.total, total > best?.total ?? .zero else { continue }
+            best = (place, total)
         }
-        return best
+        guard let best else { return met }
+        return [met[best.place]] + met[..<best.place] + met[(best.place + 1)...]
     }
 
     private func note(_ outcome: LevelOutcome, _ before: EvaluationState, _ record: inout EvaluationRecord) {

@@ -16,7 +16,7 @@ extension CombinationProblem {
     func valued(_ choice: SearchChoice, of rule: Int) -> (worth: Int, order: [SearchChoice.Pick])? {
         if isWhole(rule) || !choice.shared.isEmpty {
             let runs = choice.shared.map { (0, units.classes[$0.unitClass].piece.repeated(Int128($0.count))) }
-            let applications = applications(of: runs, rule)
+            let applications = formed(from: runs, rule).applications
             return applications.isEmpty ? nil : rules[rule].worth(of: applications).map { ($0, choice.picks) }
         }
         var best: (worth: Int, order: [SearchChoice.Pick])?

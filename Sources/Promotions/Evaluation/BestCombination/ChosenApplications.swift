@@ -1,5 +1,6 @@
 extension Application {
-    /// An application of given runs: those of one element that share a set and a fate together, ascending by element.
+    /// An application of given runs: those of one element that share a set, a fate and a price together, ascending by
+    /// element.
     init(of runs: [(set: Int, run: Run)], isComposed: Bool, repetitions: Int128 = 1) {
         var units: [Unit] = []
         units.reserveCapacity(runs.count)
@@ -11,7 +12,7 @@ extension Application {
         for index in ordered {
             let (set, run) = runs[index]
             if let last = units.last, last.run.kind == run.kind, last.run.element == run.element,
-                last.run.isBenefited == run.isBenefited, last.set == (isComposed ? set : nil)
+                last.run.isBenefited == run.isBenefited, last.run.costsLike(run), last.set == (isComposed ? set : nil)
             {
                 units[units.count - 1].run.absorb(run)
             } else {
@@ -27,6 +28,8 @@ struct ChosenApplications {
     private let problem: CombinationProblem
     /// By class: the place among its sources, and what is taken of that.
     private var places: [(source: Int, used: Int)]
+    /// Units that were given to promotions and that their sub-tickets did not use.
+    private(set) var unused: [Run] = []
 
     init(_ problem: CombinationProblem) {
         self.problem = problem
@@ -43,7 +46,9 @@ struct ChosenApplications {
                     runs += self.draw(draw.unitClass, draw.count * pick.times).map { (0, $0) }
                 }
             }
-            return problem.applications(of: runs, rule)
+            let formed = problem.formed(from: runs, rule)
+            unused += formed.rest
+            return formed.applications
         }
         var result: [Application] = []
         let order = problem.valued(choice, of: rule)?.order ?? []
@@ -114,11 +119,22 @@ extension CombinationProblem {
     /// Whether a rule is one application of whatever it is given.
     func isWhole(_ rule: Int) -> Bool { !rules[rule].isComposed }
 
-    /// What a rule makes of units that were given to it one by one.
-    func applications(of runs: [(set: Int, run: Run)], _ rule: Int) -> [Application] {
+    /// What a rule makes of units that were given to it one by one, and what it leaves of them.
+    func formed(from runs: [(set: Int, run: Run)], _ rule: Int) -> Gathering.Gathered {
         let whole = Application(of: runs, isComposed: false)
-        guard rules[rule].isComposed else { return [whole] }
-        guard case .success(let gathered) = rules[rule].gathering.gather(whole.units.map(\.run)) else { return [] }
-        return gathered.applications
+        guard rules[rule].isComposed else { return ([whole], []) }
+        let given = whole.units.map(\.run)
+        guard case .success(let gathered) = rules[rule].gathering.gather(given) else { return ([], given) }
+        return gathered
+    }
+}
+
+extension Run {
+    /// Whether two runs of one element cost the same a piece, but for what rounding left where one was divided.
+    fileprivate func costsLike(_ other: Run) -> Bool {
+        if price == listPrice, other.price == other.listPrice { return true }
+        let slack = pieces + other.pieces
+        return (price * other.pieces - other.price * pieces).magnitude <= slack.magnitude
+            && (listPrice * other.pieces - other.listPrice * pieces).magnitude <= slack.magnitude
     }
 }

@@ -53,14 +53,15 @@ struct CombinationProblem {
         }
         // A line that is cut gives sub-tickets without end: those are formed, not listed. What points pay for depends
         // on what other sub-tickets left of them, so that one by itself says nothing.
+        let isCut = mayCutLines(rule)
         let listed =
-            mayCutLines(rule) || rule.paysByPiece
+            isCut || rule.paysByPiece
             ? nil
             : SubTicketListing.list(
                 rule.sets, rule.base, pieces: pieces, counts: counts, most: CombinationProblem.maxListed)
         if let listed, let draws = different(listed, rule) {
             // Not all orders of many sub-tickets are tried.
-            if rule.isCutByOrder, rule.monetary.count > 1 {
+            if rule.isCutByOrder, rule.monetary.count > 1 || rule.isFunded {
                 let least = listed.map { $0.reduce(0) { $0 + $1.count } }.min() ?? 1
                 let most = min(searched.most, counts.reduce(0, +) / max(1, least))
                 searched.isOpen = most > CombinationProblem.maxPermuted
@@ -70,7 +71,8 @@ struct CombinationProblem {
         (searched.isShared, searched.isOpen, searched.worth) = (true, true, .asked)
         let gains = UnitGain(rule, context)
         searched.shares = counts.indices.filter { counts[$0] > 0 }.map {
-            SearchProblem.Share(unitClass: $0, worth: Int(clamping: gains.gain(of: units.classes[$0].piece).amount))
+            SearchProblem.Share(
+                unitClass: $0, worth: Int(clamping: gains.share(of: units.classes[$0].piece, isCut: isCut)))
         }
     }
 
@@ -179,7 +181,7 @@ struct CombinationProblem {
         }
         for part in parts where !part.isEmpty {
             let runs = part.map { (0, units.classes[$0.unitClass].piece.repeated(Int128($0.count))) }
-            guard let worth = rules[position].worth(of: applications(of: runs, position)) else { continue }
+            guard let worth = rules[position].worth(of: formed(from: runs, position).applications) else { continue }
             add(part, of: position, worth: worth)
         }
         return true

@@ -161,7 +161,9 @@ final class CombinationRule {
             }
         }
         guard worth > 0, applications.allSatisfy(\.isGranted) else { return nil }
-        let net = applications.reduce(Int128(0)) { $0 + $1.net }
+        let plans = PlanForecast(context: context, compiled: compiled, state: state)
+        let net =
+            applications.reduce(Int128(0)) { $0 + $1.net } - plans.benefit(of: gathering.makers, on: applications)
         return context.unpaid(of: position, net: net, in: state.pool) == nil ? Int(worth) : nil
     }
 }

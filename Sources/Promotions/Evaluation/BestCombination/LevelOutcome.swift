@@ -13,8 +13,6 @@ struct LevelOutcome {
     private var settled: [Run] = []
     /// Whether a limit cut a promotion that was tried, or left nothing of it.
     private(set) var isLimited = false
-    /// A whole state that is better than what was put together.
-    private var replacement: EvaluationState?
 
     /// Nothing granted.
     init(_ before: EvaluationState) {
@@ -55,7 +53,6 @@ struct LevelOutcome {
 
     /// Applies a promotion to what is left, as it applies elsewhere.
     mutating func applyToRest(_ position: Int, _ before: EvaluationState, _ context: EvaluationContext) {
-        guard replacement == nil else { return }
         let trial = PromotionTrial(context: context, position: position, state: state)
         let compiled = context.map.compiled[position]
         let gathering = Gathering(context: context, compiled: compiled, makers: trial.makers())
@@ -74,21 +71,11 @@ struct LevelOutcome {
         (self.bound, self.steps, self.isLimited) = (bound, steps, isLimited)
     }
 
-    /// Takes what one promotion grants by itself instead, where that is worth more.
-    mutating func improve(with outcome: TrialOutcome?) {
-        guard let outcome, let grant = outcome.grant, let state = outcome.state, grant.total > worth else { return }
-        granted = [(grant.promotion, outcome)]
-        replacement = state
-    }
-
     /// Puts the units together again.
     func finish(into result: inout EvaluationState) {
-        if let replacement {
-            result = replacement
-        } else if !granted.isEmpty {
-            result = state
-            result.setPool(rest + settled)
-        }
+        if granted.isEmpty { return }
+        result = state
+        result.setPool(rest + settled)
     }
 }
 

@@ -11,9 +11,10 @@ extension CombinationRule {
     /// A limit that has nothing left keeps its benefit from all of them alike.
     var isCutByOthers: Bool { !contestedLimits.isEmpty }
 
-    /// Whether what limits leave depends on the order in which sub-tickets are granted.
+    /// Whether what limits and balances leave depends on the order in which sub-tickets are granted.
     var isCutByOrder: Bool {
-        monetary.count > 1 ? isCutByOthers : limitsWithinReach.contains { $0.kind == .benefitedProductCount }
+        if isFunded, monetary.count > 1 || makers.contains(where: \.dependsOnOrder) { return true }
+        return monetary.count > 1 ? isCutByOthers : limitsWithinReach.contains { $0.kind == .benefitedProductCount }
     }
 
     /// Whether a limit with so much left can cut anything on this ticket.
@@ -21,7 +22,9 @@ extension CombinationRule {
         switch kind {
         case .benefitAmount: left < priceOfPool
         case .benefitApplicationCount, .benefitedProductCount:
-            left < state.pool.reduce(0) { mayUse($1) ? $0 + $1.countedPieces : $0 } * Money.unitsPerWhole
+            // A line that is cut is in many sub-tickets.
+            sets.contains { $0.measure != .qty && $0.max != nil }
+                || left < state.pool.reduce(0) { mayUse($1) ? $0 + $1.countedPieces : $0 } * Money.unitsPerWhole
         case .couponCount, .pointsAmount: false
         }
     }
@@ -62,4 +65,10 @@ extension CombinationRule {
         }
         return states
     }
+}
+
+extension OfferMaker {
+    /// Whether what a balance pays for depends on the order in which it is drawn on: what is below the least discount
+    /// is refused, and points are rounded up for each.
+    fileprivate var dependsOnOrder: Bool { benefit.minDiscount != nil || compiled.kind.paysWithPoints }
 }

@@ -12,13 +12,14 @@ struct UnitGain {
 
     private let rule: CombinationRule
     private let context: EvaluationContext
-    /// The least number of units of an application.
+    /// The least number of items of an application: they share what it grants, and other elements get none of it.
     private let leastUnits: Int128
 
     init(_ rule: CombinationRule, _ context: EvaluationContext) {
         (self.rule, self.context) = (rule, context)
-        let byPiece = rule.sets.filter { $0.measure == .qty }.reduce(Int128(0)) { $0 + $1.least }
-        leastUnits = max(1, byPiece + Int128(rule.sets.filter { $0.measure != .qty }.count))
+        let ofItems = rule.sets.filter { $0.kind == .item }
+        let byPiece = ofItems.filter { $0.measure == .qty }.reduce(Int128(0)) { $0 + $1.least }
+        leastUnits = max(1, byPiece + Int128(ofItems.filter { $0.measure != .qty }.count))
     }
 
     /// What rounding may add to one application.
@@ -35,9 +36,8 @@ struct UnitGain {
 
     /// What a unit gains at most; with sub-tickets its part of what rounding adds is in it.
     func gain(of piece: Run) -> Gain {
-        guard piece.kind == .item else { return Gain(amount: sharedSlack, isExact: false) }
-        let floor = context.ticket.items[piece.element].minPrice.units * piece.pieces / Run.onePiece
-        let room = max(0, piece.price - floor)
+        guard piece.kind == .item else { return Gain(amount: 0, isExact: false) }
+        let room = room(of: piece)
         var gain = Gain(amount: 0, isExact: rule.monetary.count == 1)
         for maker in rule.makers {
             let part = self.gain(of: piece, by: maker, room: room)
@@ -49,6 +49,25 @@ struct UnitGain {
         gain.isExact = gain.isExact && gain.amount % minor == 0 && room % minor == 0
         if !gain.isExact { gain.amount += sharedSlack }
         return gain
+    }
+
+    /// The most that a unit adds to the sub-tickets it is given to, whatever else is in them.
+    ///
+    /// - Parameters:
+    ///   - piece: the unit.
+    ///   - isCut: whether it may be cut, and be in many sub-tickets.
+    /// - Returns: in ten-thousandths, rounded up.
+    func share(of piece: Run, isCut: Bool) -> Int128 {
+        guard piece.kind == .item else { return 0 }
+        if isCut { return room(of: piece) }
+        let gain = gain(of: piece)
+        // Beside a unit that is not exact, rounding may add to this one too.
+        return gain.isExact ? gain.amount + sharedSlack : gain.amount
+    }
+
+    private func room(of piece: Run) -> Int128 {
+        let floor = context.ticket.items[piece.element].minPrice.units * piece.pieces / Run.onePiece
+        return max(0, piece.price - floor)
     }
 
     /// A unit's part of what rounding adds: to all of a sub-ticket, or to a line or piece of it.
@@ -70,7 +89,8 @@ struct UnitGain {
         let isEligible = rule.isComposed ? mayBenefit(piece, maker) : maker.mayChoose(Unit(run: piece))
         let isOnce = benefit.kind.unit == .na
         if rule.isComposed, isOnce, case .fixedDiscount = benefit.kind {
-            return ((max(0, values.max() ?? 0) + leastUnits - 1) / leastUnits, false, false)
+            let most = min(max(0, values.max() ?? 0), rule.priceOfPool)
+            return ((most + leastUnits - 1) / leastUnits, false, false)
         }
         guard isEligible else { return (0, isSimple && !isOnce, true) }
         switch benefit.kind {

@@ -1,5 +1,7 @@
 import Broker
+import Loyalty
 import Mail
+import Promotions
 import Storage
 import Testing
 import WorkerRuntime
@@ -113,6 +115,58 @@ struct MailHandlerTests {
         world.work(handler)
         #expect(world.transport.sent.isEmpty && world.transport.dialogues == 1)
         #expect(try world.mail(id)?.state == .cancelled)
+    }
+
+    /// The customer gets no bar code that no till takes: not when an operator puts the failed mail back, and not when
+    /// it was leaving while the coupon was cancelled and the server wanted it later.
+    @Test(arguments: [true, false]) func `a coupon cancelled since its mail was tried is not mailed`(_ hasFailed: Bool)
+        throws
+    {
+        let world = try MailingWorld()
+        let handler = try world.handler()
+        let id = try world.issue()
+        let outcome =
+            hasFailed ? SMTPOutcome.permanent(Self.reply(550, .recipient)) : .temporary(Self.reply(451, .recipient))
+        world.transport.script = [outcome, .sent(Self.reply(250, .body))]
+        world.work(handler)
+        let mail = try #require(try world.mail(id))
+        #expect(mail.state == (hasFailed ? .failed : .queued))
+        // As where the cancelling came while it was leaving, or before failed mails were called off.
+        _ = try world.database.execute("UPDATE mails SET has_begun = 1 WHERE id = $1", [.text(id)])
+        _ = try world.store.coupons.cancel(mail.element, of: MailingWorld.company, now: 1)
+        _ = try world.database.execute("UPDATE mails SET has_begun = 0 WHERE id = $1", [.text(id)])
+        if hasFailed { _ = try world.store.mails.retry(id, now: world.clock.wallMilliseconds) }
+        world.clock.sleep(milliseconds: 3_600_000)
+        world.work(handler)
+        #expect(world.transport.sent.isEmpty)
+        #expect(try world.mail(id)?.state == .cancelled)
+    }
+
+    @Test func `a failed mail is called off with its coupon`() throws {
+        let world = try MailingWorld()
+        let handler = try world.handler()
+        let id = try world.issue()
+        world.transport.script = [.permanent(Self.reply(550, .recipient))]
+        world.work(handler)
+        let mail = try #require(try world.mail(id))
+        _ = try world.store.coupons.cancel(mail.element, of: MailingWorld.company, now: 1)
+        #expect(try world.mail(id)?.state == .cancelled)
+        #expect(try world.store.mails.trouble().failed == 0)
+    }
+
+    /// A return may have lowered it while the mail waited.
+    @Test func `a mail says what its coupon is worth when it leaves`() throws {
+        let world = try MailingWorld(kind: .calculated)
+        let handler = try world.handler()
+        let id = try world.issue(value: .amount(Money(whole: 77)))
+        world.transport.script = [.temporary(Self.reply(451, .recipient)), .sent(Self.reply(250, .body))]
+        world.work(handler)
+        let mail = try #require(try world.mail(id))
+        _ = try world.database.execute("UPDATE coupons SET value = 330000 WHERE bar_code = $1", [.text(mail.element)])
+        world.clock.sleep(milliseconds: 3_600_000)
+        world.work(handler)
+        let text = try #require(world.transport.sent.first.map { String(decoding: $0.bytes, as: UTF8.self) })
+        #expect(text.contains("33.00") && !text.contains("77.00"))
     }
 
     @Test func `where the store fails at any step, nothing is sent twice and nothing is lost`() throws {

@@ -140,12 +140,12 @@ final class MailSending {
         try settle()
     }
 
-    /// The mail with its content, which is written where it was not before; or why it cannot be sent.
+    /// The mail with its content, written for each attempt, since what it tells of may have changed; or why it cannot
+    /// be sent.
     private func written(_ mail: MailRecord) throws(StorageError) -> Result<MailRecord, MailProblem> {
         guard mail.attempts < policy.attempts else {
             return .failure(MailProblem("mail", "its mailers ended again and again"))
         }
-        guard mail.content == nil else { return .success(mail) }
         let written: MailWriter.Written
         do throws(MailWriter.Failure) {
             written = try writer.write(mail)

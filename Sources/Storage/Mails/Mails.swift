@@ -33,13 +33,22 @@ public struct Mails {
             [.text(id), .blob(content), .text(recipient)])
     }
 
-    /// Calls a mail off whose coupon is cancelled; what has begun to leave goes on.
+    /// Calls a mail off whose coupon is cancelled, one that failed as well; what has begun to leave goes on.
     public func cancel(_ id: String, now: Int64) throws(StorageError) {
         _ = try database.execute(
             """
             UPDATE mails SET state = 'cancelled', content = NULL, owner = NULL, updated_at = $2
-            WHERE id = $1 AND state = 'queued' AND has_begun = 0
+            WHERE id = $1 AND state IN ('queued', 'failed') AND has_begun = 0
             """, [.text(id), .integer(now)])
+    }
+
+    /// Whether a mail tells of a coupon that is cancelled: since it failed and was put back, or while it was leaving.
+    private func isVoid(_ mail: MailRecord) throws(StorageError) -> Bool {
+        guard mail.kind == .coupon else { return false }
+        return try !database.query(
+            "SELECT 1 AS value FROM coupons WHERE company = $1 AND bar_code = $2 AND state = 'cancelled'",
+            [.text(mail.company), .text(mail.element)]
+        ).isEmpty
     }
 
     /// Takes mails that are due, those that waited longest first; what another mailer is about to take is passed over.
@@ -68,6 +77,10 @@ public struct Mails {
                     WHERE id = $1
                     """,
                     [.text(mail.id), .text("the mailer ended while the mail was leaving"), .integer(now)])
+                continue
+            }
+            if try isVoid(mail) {
+                try cancel(mail.id, now: now)
                 continue
             }
             // A mailer that ended with it counts, so that a mail that ends mailers does not do so for ever.

@@ -227,6 +227,28 @@ struct ReturnWorkTests {
         #expect(try shop.process().map(\.state) == ["processed"])
     }
 
+    /// The till had opened a return by mistake, in the second in which it begins its sale.
+    @Test(arguments: EngineWorld.Kind.all)
+    func `a sale that begins in place of a return is sold under the map in force`(_ kind: EngineWorld.Kind) throws {
+        let shop = try ReturnShop(kind)
+        let sale = try shop.sell(Self.books)
+        var record = try #require(try shop.world.store.transactions.find(sale))
+        record.mapVersion = 5
+        try shop.world.store.database.transaction { () throws(StorageError) in
+            try shop.world.store.transactions.save(record)
+        }
+        let time = shop.tick()
+        _ = try shop.world.send(
+            shop.message(time, "messageId=\"1\" init-tck=\"true\" void-trx=\"true\" original-trx=\"\(sale)\""))
+        #expect(try shop.world.store.transactions.find(shop.name(time))?.mapVersion == 5)
+        let begun = try shop.world.send(
+            shop.message(
+                time, "messageId=\"1\" init-tck=\"true\" evaluate=\"true\"",
+                "<item-add seq=\"1\" unitprice=\"10\" xprice=\"10\"/>"))
+        #expect(SessionTests.value("mapversion", begun) == "77")
+        #expect(try shop.world.store.transactions.find(shop.name(time))?.isReturn == false)
+    }
+
     @Test func `a sale without a map is refunded at its prices`() throws {
         let shop = try ReturnShop()
         let sale = try shop.sell(Self.books, store: 9)

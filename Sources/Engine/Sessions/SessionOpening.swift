@@ -110,6 +110,9 @@ extension MessageHandling {
             try begin(&fresh, returning: original, header)
         } else if let asked = header.mapVersion, try holds(asked, header) {
             fresh.mapVersion = asked
+        } else if record.isReturn {
+            // The map of a return is the one of the sale that it takes back.
+            fresh.mapVersion = try mapInForce(header)
         }
         return SessionMessage(
             header: header, settings: company, now: now, record: fresh, elements: TicketElements(),
@@ -130,13 +133,17 @@ extension MessageHandling {
         } else if let asked = header.mapVersion, try holds(asked, header) {
             record.mapVersion = asked
         } else {
-            record.mapVersion = try storage { () throws(StorageError) in
-                try store.storeMaps.inForce(company: session.company, store: session.store, now: now)
-            }
+            record.mapVersion = try mapInForce(header)
         }
         return SessionMessage(
             header: header, settings: company, now: now, record: record, elements: TicketElements(),
             summary: EvaluationSummary(), origin: .new)
+    }
+
+    private func mapInForce(_ header: RequestHeader) throws(EngineError) -> Int? {
+        try storage { () throws(StorageError) in
+            try store.storeMaps.inForce(company: header.companyId, store: header.store, now: now)
+        }
     }
 
     /// A return is judged by the map of its sale, whatever it asks for; only where none is known of the sale may it

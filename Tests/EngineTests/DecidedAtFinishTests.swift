@@ -1,3 +1,4 @@
+import Foundation
 import Loyalty
 import Promotions
 import Storage
@@ -65,6 +66,60 @@ struct DecidedAtFinishTests {
             #expect(record?.state == .committed && record?.total.units == Int128(total))
             #expect(try BookedSale(#require(record)).booked?.total.units == Int128(total))
         }
+    }
+
+    /// A gift first, then 10 % as long as a limit of 100.00 lasts.
+    private static let gift = """
+        {"company": "2", "currency": {"code": "BRL", "decimals": 3},
+        "levels": [{"coexistence": "option", "promotions": [
+        \(promotion(5, #""type": "GiftBenefit", "giftId": "MUG", "giftType": "KITCHEN", "quantity": 1"#)),
+        \(promotion(6, #""type": "PercentageDiscount", "percent": 10, "unit": "qty", "limits": [\#(limit)]"#))]}]}
+        """
+    private static let limit =
+        #"{"id": "64d0a90000000000000000c6", "scope": "store", "type": "benefitAmount", "value": 100}"#
+
+    @Test(arguments: EngineWorld.Kind.all)
+    func `a finish without a choice tells of what it books`(_ kind: EngineWorld.Kind) throws {
+        let world = try Self.world(Self.gift, kind)
+        let asked = #"limitBalances="true" explain="true""#
+        let shown = try world.send(LoyaltyShop.message(1, lines: ["A"], extra: asked))
+        #expect(SessionTests.balance(shown) == "99.000" && !shown.contains("OPTION_NOT_CHOSEN"))
+        let finished = try world.send(
+            LoyaltyShop.message(2, at: "10:00:01", status: "finish", extra: asked)
+                .replacing(#"evaluate="false""#, with: #"evaluate="true""#))
+        #expect(SessionTests.balance(finished) == "100.000" && finished.contains("OPTION_NOT_CHOSEN"))
+        #expect(finished.contains("MUG") && LoyaltyShop.values("state", finished) == ["pending"])
+        #expect(try world.used().isEmpty)
+    }
+
+    /// A coupon of 1.005 in a currency of three decimals.
+    @Test(arguments: ["true", "false"])
+    func `what coupons are worth is printed alike, whether the finish evaluates or not`(_ evaluates: String) throws {
+        let benefit =
+            #""type": "CalculatedCouponBenefit", "couponType": "8", "appliesTo": "fixedAmount", "value": "1.005""#
+        let world = try Self.world(
+            """
+            {"company": "2", "currency": {"code": "TND", "decimals": 3}, "levels": [{"promotions": [
+            \(Self.promotion(7, benefit))]}]}
+            """, .sqlite)
+        _ = try world.send(LoyaltyShop.message(1, lines: ["A"]))
+        let finished = try world.send(
+            LoyaltyShop.message(2, at: "10:00:01", status: "finish")
+                .replacing(#"evaluate="false""#, with: #"evaluate="\#(evaluates)""#))
+        let issued = finished.components(separatedBy: "<loyalty").last ?? ""
+        #expect(LoyaltyShop.values("amount", issued) == ["1.005"])
+    }
+
+    @Test(arguments: EngineWorld.Kind.all)
+    func `what a finish refuses is told in the order of the ticket`(_ kind: EngineWorld.Kind) throws {
+        let world = try LoyaltyShop.world(kind)
+        let vouchers = try (1...3).map { _ in try world.issue("3")[0] }.sorted()
+        let sent = zip([2, 3, 1], vouchers).map { LoyaltyShop.coupon($1, type: "3", seq: $0) }.joined()
+        _ = try world.send(LoyaltyShop.message(1, lines: ["VOUCHER"], sent))
+        for voucher in vouchers { try world.use(voucher, by: "elsewhere \(voucher)", .committed) }
+        let refused = try world.send(LoyaltyShop.message(2, at: "10:00:01", status: "finish"))
+        let errors = refused.components(separatedBy: "<error ").dropFirst()
+        #expect(errors.compactMap { LoyaltyShop.values("seq", " " + $0).first } == ["1", "2", "3"])
     }
 
     @Test(arguments: EngineWorld.Kind.all)

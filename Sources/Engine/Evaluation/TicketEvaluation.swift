@@ -29,6 +29,35 @@ struct TicketEvaluation {
     /// - Returns: what the ticket gets.
     /// - Throws: `EngineError`; transient where a balance changed meanwhile.
     func evaluate(_ message: inout SessionMessage, _ seen: TicketLookup) throws(EngineError) -> Evaluation {
+        let (evaluation, ticket, findings) = try evaluated(message, seen)
+        note(evaluation, ticket, findings, &message)
+        observer?.enter(.limits)
+        let (record, holds) = (message.record, message.summary.holds(of: message.summary.blocks))
+        try storage { () throws(StorageError) in
+            try store.limits.replaceHolds(of: record.key.id, company: ticket.company, with: holds)
+        }
+        return evaluation
+    }
+
+    /// What a ticket gets with an alternative; nothing is held for it.
+    ///
+    /// - Parameters:
+    ///   - choice: the alternative.
+    ///   - message: the message, evaluated.
+    ///   - seen: what is known of its ticket.
+    /// - Returns: the alternative alone, with balances and verdicts as they are beside it.
+    /// - Throws: `EngineError`.
+    func told(
+        choosing choice: [String], _ message: SessionMessage, _ seen: TicketLookup
+    ) throws(EngineError) -> Evaluation {
+        var message = message
+        message.choice = choice
+        return try evaluated(message, seen).evaluation
+    }
+
+    private func evaluated(
+        _ message: SessionMessage, _ seen: TicketLookup
+    ) throws(EngineError) -> (evaluation: Evaluation, ticket: Ticket, findings: SaleFindings) {
         let findings = SaleFindings(
             moment: message.header.dateTime, channel: message.header.channel,
             paymentCalculation: message.settings.paymentCalculation, register: seen.register,
@@ -46,14 +75,12 @@ struct TicketEvaluation {
         if evaluation.isLimited, try releaseLapsed(concerned, ticket, message) {
             evaluation = try evaluate(ticket, reading, concerned, message, findings)
         }
-        evaluation.explain(seen, under: map)
-        note(evaluation, ticket, findings, &message)
-        observer?.enter(.limits)
-        let (record, holds) = (message.record, message.summary.holds(of: message.summary.blocks))
-        try storage { () throws(StorageError) in
-            try store.limits.replaceHolds(of: record.key.id, company: ticket.company, with: holds)
+        if evaluation.suggestions?.unread.isEmpty == false {
+            // Promises on what nobody knows are none.
+            evaluation.suggestions = Suggestions(isComplete: false)
         }
-        return evaluation
+        evaluation.explain(seen, under: map)
+        return (evaluation, ticket, findings)
     }
 
     private func evaluate(

@@ -25,12 +25,12 @@ struct LoyaltyBooking {
     ///   - outcome: what that evaluation meant.
     ///   - seen: what is known of the ticket now.
     ///   - elements: the ticket.
-    /// - Returns: an error for each, in order of bar codes and numbers.
+    /// - Returns: an error for each, coupons first, in the order of their seqs.
     static func lost(
         of outcome: LoyaltyOutcome, _ seen: TicketLookup, on elements: TicketElements
     ) -> [AnswerError] {
-        var errors: [AnswerError] = []
-        for barCode in outcome.spentCoupons.sorted() {
+        var (errors, cards): ([AnswerError], [AnswerError]) = ([], [])
+        for barCode in outcome.spentCoupons {
             // A type or an amount that does not fit was sent since then: it is the till's change.
             guard let refusal = seen.refusedCoupons[barCode], refusal != .typeDiffers, refusal != .amountDiffers,
                 elements.couponSeq(barCode) > 0
@@ -41,13 +41,13 @@ struct LoyaltyBooking {
         }
         for (account, points) in outcome.movements.sorted(by: { $0.key < $1.key }) {
             if let refusal = seen.refusedCards[account.card], elements.cardSeq(account.card) > 0 {
-                errors.append(elements.error(refusal, account.card))
+                cards.append(elements.error(refusal, account.card))
             } else if let card = seen.register.cards[account.card], card.isUsable {
                 let balance = account.balance == .balance1 ? card.balance : card.balance2
-                if balance + points < .zero { errors.append(elements.error(.balanceExceeded, account.card)) }
+                if balance + points < .zero { cards.append(elements.error(.balanceExceeded, account.card)) }
             }
         }
-        return errors
+        return errors.sorted(by: inOrder) + cards.sorted(by: inOrder)
     }
 
     /// Books an outcome: all of it, or nothing where a coupon or a card refuses.
@@ -91,9 +91,14 @@ struct LoyaltyBooking {
     private func refused(_ finished: LoyaltyEffects.Finished, _ elements: TicketElements) -> Result {
         var result = Result(isBooked: false)
         result.report.errors =
-            finished.refusedCoupons.map { elements.error($0.reason, $0.barCode) }
-            + finished.refusedCards.map { elements.error($0.reason, $0.number) }
+            finished.refusedCoupons.map { elements.error($0.reason, $0.barCode) }.sorted(by: Self.inOrder)
+            + finished.refusedCards.map { elements.error($0.reason, $0.number) }.sorted(by: Self.inOrder)
         return result
+    }
+
+    /// As the ticket has them; of one element by number.
+    private static func inOrder(_ left: AnswerError, _ right: AnswerError) -> Bool {
+        (left.seq, left.ack.rawValue) < (right.seq, right.ack.rawValue)
     }
 
     /// One entry for each card that moved; of both its balances together where both did.

@@ -112,14 +112,22 @@ struct MessageWork {
             return
         }
         var isHeld = false
-        if let evaluating = try evaluation(message), message.header.evaluate || !message.record.isEvaluated {
+        let evaluating = try evaluation(message)
+        // What coupons are worth is printed in the map's currency, evaluated now or before.
+        answer.map = evaluating?.map
+        if let evaluating, message.header.evaluate || !message.record.isEvaluated {
             let seen = try evaluating.look(message)
             let lost = LoyaltyBooking.lost(of: message.outcome, seen, on: message.elements)
             guard lost.isEmpty else { return refuse(LoyaltyReport(errors: lost), message, &answer) }
-            let evaluation = try evaluating.evaluate(&message, seen)
-            if message.header.evaluate { answer.report(evaluation, under: evaluating.map, to: message.header) }
+            var evaluation = try evaluating.evaluate(&message, seen)
             // Without a choice it holds what is booked, and nothing else.
             isHeld = message.summary.blocks.count <= 1
+            if message.header.evaluate {
+                if !isHeld, let first = message.summary.booked(message.choice)?.choice {
+                    evaluation = try evaluating.told(choosing: first, message, seen)
+                }
+                answer.report(evaluation, under: evaluating.map, to: message.header)
+            }
         }
         let booked = message.summary.booked(message.choice)
         let result = try book(message)

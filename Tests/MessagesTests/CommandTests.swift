@@ -73,7 +73,7 @@ struct CommandExample: Sendable, CustomTestStringConvertible {
             .add(.customer, Element(seq: 1, amount: money("7"), attributes: ["seq": "1", "id": "12", "amount": "7"]))),
         CommandExample(
             "<coupon-add seq='2' id='99' type='' qty='0' amount='0'/>",
-            .add(.coupon, Element(seq: 2, attributes: ["seq": "2", "id": "99", "qty": "0", "amount": "0"]))),
+            .add(.coupon, Element(seq: 2, attributes: ["seq": "2", "id": "99", "qty": "1", "amount": "0"]))),
         CommandExample(
             "<coupon-add seq='2' id='99' type='3' qty='2' amount='5'/>",
             .add(

@@ -65,7 +65,10 @@ struct CommandDecoder {
     private mutating func coupon() -> Element {
         _ = fields.text("id", isRequired: true)
         let count = fields.whole("qty", .notNegative) ?? 0
-        return element(count: max(count, 1), amount: fields.money("amount"))
+        var element = element(count: max(count, 1), amount: fields.money("amount"))
+        // 0 counts as 1, also where a condition asks for the attribute.
+        if count == 0, element.attributes["qty"] != nil { element.attributes["qty"] = "1" }
+        return element
     }
 
     private mutating func customer() -> Element {

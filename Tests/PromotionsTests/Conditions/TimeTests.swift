@@ -116,6 +116,7 @@ import Testing
         for store in ["5", "64", "77", "149", "none"] {
             let ticket = prices("10").with { $0.store = store }
             let open = map.open(Array(stores.indices), to: ticket, exclusions: [])
+            #expect(CircumstanceTable(map.compiled).open(Array(stores.indices), to: ticket) == open)
             #expect(open == stores.indices.filter { stores[$0] == store }, "\(store)")
             let off = Set(
                 open.prefix(1).map { number in

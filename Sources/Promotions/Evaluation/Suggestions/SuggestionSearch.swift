@@ -167,8 +167,8 @@ struct SuggestionSearch {
         let due: Int128
     }
 
-    /// What a completed ticket gains; nil where the promotion is not granted among all others, or saves nothing though it
-    /// should.
+    /// What a completed ticket gains; nil where the promotion is not granted among all others, or saves nothing though
+    /// it should.
     private mutating func gain(of completion: TicketCompletion, _ position: Int) -> Gain? {
         steps += SuggestionSearch.stepsOfEvaluation
         let known = context.input.balances.used

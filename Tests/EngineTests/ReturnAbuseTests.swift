@@ -77,4 +77,128 @@ struct ReturnAbuseTests {
         #expect(try shop.process().map(\.state) == ["processed"])
         #expect(try shop.issued(sale).map(\.coupon.state) == [.cancelled])
     }
+
+    /// Three of A with a voucher, or a pair of A, take their pieces from a voucher, from points, and from those that
+    /// earn points.
+    private static let pair = """
+        {"company": "2", "levels": [{"coexistence": "cumulative", "promotions": [
+        {"id": "64d0a70000000000000000a9", "name": "Three", "exclusive": true, "condition": {"simple": [
+        {"element": "coupon", "where": [{"attribute": "type", "operator": "equal", "values": ["3"]}]},
+        {"element": "item", "where": [{"attribute": "level1", "operator": "equal", "values": ["A"]}],
+        "group": {"measure": "qty", "operator": "greaterOrEqual", "value": 3}}]}, "benefits": [
+        {"id": "64d0a70000000000000000aa", "type": "FixedDiscount", "amount": "3.00", "unit": "na"}]},
+        {"id": "64d0a70000000000000000a1", "name": "Pair", "exclusive": true, "condition": {"composition": [{"set": "a",
+        "element": "item", "where": [{"attribute": "level1", "operator": "equal", "values": ["A"]}], "min": 2, "max": 2,
+        "measure": "qty", "order": "MoreExpensiveFirst"}]}, "benefits": [{"id": "64d0a70000000000000000a2",
+        "type": "PercentageDiscount", "percent": 100, "unit": "qty", "target": {"set": "a"},
+        "maxApplication": {"value": 1, "measure": "qty"}, "order": "LessExpensiveFirst"}]},
+        {"id": "64d0a70000000000000000a3", "name": "Voucher", "condition": {"simple": [{"element": "coupon",
+        "where": [{"attribute": "type", "operator": "equal", "values": ["3"]}]}, {"element": "item",
+        "where": [{"attribute": "level1", "operator": "equal", "values": ["A"]}]}]}, "benefits": [
+        {"id": "64d0a70000000000000000a4", "type": "FixedDiscount", "amount": "5.00", "unit": "na"}]},
+        {"id": "64d0a70000000000000000a5", "name": "Points pay", "condition": {"simple": [
+        {"element": "loyaltycard", "where": [{"attribute": "type", "operator": "equal", "values": ["PAYS"]}]},
+        {"element": "item", "where": [{"attribute": "level1", "operator": "equal", "values": ["A"]}]}]}, "benefits": [
+        {"id": "64d0a70000000000000000a6", "type": "PointsRedemption", "cardType": "PAYS", "factor": 10}]},
+        {"id": "64d0a70000000000000000a7", "name": "Points earned", "condition": {"simple": [
+        {"element": "loyaltycard", "where": [{"attribute": "type", "operator": "equal", "values": ["CLUB"]}]},
+        {"element": "item", "where": [{"attribute": "level1", "operator": "equal", "values": ["A"]}]}]}, "benefits": [
+        {"id": "64d0a70000000000000000a8", "type": "LoyaltyBenefit", "cardType": "CLUB", "points": 5, "unit": "qty"}]}
+        ]}]}
+        """
+
+    private static let voucher = "9870011258902"
+
+    /// Sells a pair of A, of which the cheaper is free, gives that back, and says what it refunds.
+    private func breakPair(_ shop: ReturnShop, _ more: String) throws -> (sale: String, refund: [String]) {
+        try shop.world.distribute(Array(Self.pair.utf8), version: 78, stores: ["6"])
+        let sale = try shop.sell(
+            [.init(seq: 1, level: "A", price: "10"), .init(seq: 2, level: "A", price: "8")], more, store: 6)
+        #expect(try shop.world.store.transactions.find(sale)?.total == Money(whole: 8))
+        return (sale, ReturnShop.refund(try shop.give(back: sale, ReturnShop.part(2), store: 6)))
+    }
+
+    @Test(arguments: EngineWorld.Kind.all)
+    func `a coupon that the sale did not spend pays nothing of what stays`(_ kind: EngineWorld.Kind) throws {
+        let shop = try ReturnShop(kind)
+        let coupon = "<coupon-add seq=\"1\" id=\"\(Self.voucher)\" type=\"3\"/>"
+        let (sale, refund) = try breakPair(shop, coupon)
+        #expect(refund == ["0.00", "0.00"])
+        #expect(try shop.process().map(\.state) == ["processed"])
+        #expect(try shop.world.state(Self.voucher) == .active)
+        let other = try shop.sell([.init(seq: 1, level: "A", price: "10")], coupon, store: 6)
+        #expect(try shop.world.store.transactions.find(other)?.total == Money(whole: 5))
+        #expect(ReturnShop.refund(try shop.give(back: sale, store: 6)) == ["10.00", "10.00"])
+        #expect(try shop.process().map(\.state) == ["processed"])
+        #expect(try shop.world.state(Self.voucher) == .consumed)
+        #expect(try shop.world.loyaltyMismatches() == [])
+    }
+
+    @Test(arguments: EngineWorld.Kind.all)
+    func `a coupon that a return has given back pays nothing after the next one`(_ kind: EngineWorld.Kind) throws {
+        let shop = try ReturnShop(kind)
+        try shop.world.distribute(Array(Self.pair.utf8), version: 78, stores: ["6"])
+        let sale = try shop.sell(
+            [.init(seq: 1, level: "A", qty: 3, price: "30")],
+            "<coupon-add seq=\"1\" id=\"\(Self.voucher)\" type=\"3\"/>", store: 6)
+        #expect(try shop.world.state(Self.voucher) == .consumed)
+        // The voucher takes 3 off three, two cost as much as one, and one costs what it costs.
+        var refunds: [String] = []
+        for _ in 1...3 {
+            refunds += ReturnShop.refund(try shop.give(back: sale, ReturnShop.part(1), store: 6)).suffix(1)
+            #expect(try shop.process().map(\.state) == ["processed"])
+            #expect(try shop.world.state(Self.voucher) == .active)
+        }
+        #expect(refunds == ["17.00", "0.00", "10.00"])
+        #expect(try shop.world.loyaltyMismatches() == [])
+    }
+
+    @Test(arguments: EngineWorld.Kind.all)
+    func `points that the sale did not spend pay nothing of what stays`(_ kind: EngineWorld.Kind) throws {
+        let shop = try ReturnShop(kind)
+        try shop.world.store.database.transaction { () throws(StorageError) in
+            try shop.world.store.cardTypes.save(CardType(code: "PAYS"), of: "2")
+            try shop.world.card("p1", type: "PAYS", balance: 50)
+        }
+        let (sale, refund) = try breakPair(shop, "<loyaltycard-add seq=\"1\" number=\"p1\" type=\"PAYS\"/>")
+        #expect(refund == ["0.00", "0.00"])
+        #expect(try shop.process().map(\.state) == ["processed"])
+        #expect(try shop.world.balance("p1") == 50)
+        #expect(ReturnShop.refund(try shop.give(back: sale, store: 6)) == ["10.00", "10.00"])
+        #expect(try shop.process().map(\.state) == ["processed"])
+        #expect(try shop.world.balance("p1") == 50)
+        #expect(try shop.world.loyaltyMismatches() == [])
+    }
+
+    @Test(arguments: EngineWorld.Kind.all)
+    func `points that what stays earns go to a card that the sale did not move`(_ kind: EngineWorld.Kind) throws {
+        let shop = try ReturnShop(kind)
+        let (sale, _) = try breakPair(shop, "<loyaltycard-add seq=\"1\" number=\"6001\" type=\"CLUB\"/>")
+        #expect(try shop.world.balance("6001") == 100)
+        #expect(try shop.process().map(\.state) == ["processed"])
+        #expect(try shop.world.balance("6001") == 105)
+        _ = try shop.give(back: sale, store: 6)
+        #expect(try shop.process().map(\.state) == ["processed"])
+        #expect(try shop.world.balance("6001") == 100)
+        #expect(try shop.world.loyaltyMismatches() == [])
+    }
+
+    @Test(arguments: EngineWorld.Kind.all)
+    func `points that the sale spent go on paying for what stays, whatever it earned`(_ kind: EngineWorld.Kind) throws {
+        let map = Self.pair.replacing("PAYS", with: "CLUB")
+        let shop = try ReturnShop(kind)
+        try shop.world.distribute(Array(map.utf8), version: 78, stores: ["6"])
+        // 100 points pay 10 of 40, and 15 are earned.
+        let sale = try shop.sell(
+            [.init(seq: 1, level: "A", price: "40"), .init(seq: 2, level: "X", price: "3")],
+            "<loyaltycard-add seq=\"1\" number=\"6001\"/>", store: 6)
+        let balance = try #require(try shop.world.balance("6001"))
+        #expect(try shop.world.store.transactions.find(sale)?.total == Money(whole: 10))
+        #expect(ReturnShop.refund(try shop.give(back: sale, ReturnShop.part(2), store: 6)) == ["3.00", "3.00"])
+        #expect(try shop.process().map(\.state) == ["processed"])
+        #expect(try shop.world.balance("6001") == balance)
+        #expect(ReturnShop.refund(try shop.give(back: sale, store: 6)) == ["30.00", "30.00"])
+        #expect(try shop.process().map(\.state) == ["processed"])
+        #expect(try shop.world.balance("6001") == 100)
+    }
 }

@@ -40,7 +40,7 @@ struct SaleFindingsTests {
                 uses: [
                     .init(limit: "l", scopeKey: "9", days: 3, max: 5, amount: 4),
                     .init(limit: "l", scopeKey: "9", days: nil, max: 5, amount: 4),
-                ], outcome: Self.outcome),
+                ], outcome: Self.outcome, draws: [.init(card: "6001"): Money(units: 20)]),
             .init(choice: ["b", "c"], total: .zero, uses: []),
         ]
         return summary
@@ -55,6 +55,11 @@ struct SaleFindingsTests {
         let later = Self.stored.replacing("\"choice\"", with: "\"later\":{\"a\":[1]},\"choice\"")
         #expect(EvaluationSummary(text: later) == summary)
         #expect(EvaluationSummary(text: "{\"moment\":\"2026-03-01 10:00:07\",\"later\":null}")?.blocks == [])
+        // Versions before did not say what is drawn from accounts that move; from others it is nothing.
+        let earlier = try #require(EvaluationSummary(text: Self.stored.replacing(Self.draws, with: "")))
+        #expect(earlier.blocks.map(\.draws) == [nil, [:]])
+        #expect(earlier.blocks[0].drawn(from: .init(card: "6001")) == nil)
+        #expect(earlier.blocks[0].drawn(from: .init(card: "6002")) == .zero)
     }
 
     @Test
@@ -64,6 +69,8 @@ struct SaleFindingsTests {
         #expect(EvaluationSummary(text: EvaluationSummary().text) == EvaluationSummary())
         #expect(!EvaluationSummary().text.contains("register") && !EvaluationSummary().text.contains("loyalty"))
     }
+
+    private static let draws = #","draws":[{"card":"6001","account":"balance1","points":"20"}]"#
 
     private static let stored = #"""
         {"moment":"2026-03-01 10:00:07","channel":"web","payments":"onItemsPaid",\#
@@ -79,8 +86,8 @@ struct SaleFindingsTests {
         "amount":"4"}],"loyalty":{"issues":[{"benefit":"b1","type":"7","quantity":2},{"benefit":"b2",\#
         "type":"8","quantity":1,"amount":"50001"},{"benefit":"b3","type":"8","quantity":1,\#
         "percentage":"125000"}],"coupons":["987","é"],"moves":[{"card":"6001","account":"balance1",\#
-        "points":"-15"},{"card":"6001","account":"balance2","points":"70000"}]}},{"choice":["b","c"],\#
-        "total":"0","uses":[]}],"offered":[["a"],["b","c"]]}
+        "points":"-15"},{"card":"6001","account":"balance2","points":"70000"}]},\#
+        "draws":[{"card":"6001","account":"balance1","points":"20"}]},{"choice":["b","c"],"total":"0","uses":[]}],"offered":[["a"],["b","c"]]}
         """#
 
     @Test(arguments: [

@@ -25,6 +25,14 @@ struct EvaluationSummary: Hashable {
         var uses: [Use]
         /// What it means for coupons and cards.
         var outcome = LoyaltyOutcome()
+        /// What it draws from each account, whatever it earns there; nil where an earlier version booked it.
+        var draws: [LoyaltyOutcome.Account: Money]? = [:]
+
+        /// What it draws from an account; nil where that is not known.
+        func drawn(from account: LoyaltyOutcome.Account) -> Money? {
+            guard let draws else { return outcome.movements[account] == nil ? .zero : nil }
+            return draws[account] ?? .zero
+        }
     }
 
     /// The alternatives that were answered; one where there was no choice.
@@ -63,7 +71,8 @@ extension EvaluationSummary {
             }
             return Block(
                 choice: alternative.choice.map { map.promotions[$0].id }, total: alternative.total, uses: uses,
-                outcome: LoyaltyOutcome(alternative, under: map, of: ticket, findings))
+                outcome: LoyaltyOutcome(alternative, under: map, of: ticket, findings),
+                draws: LoyaltyOutcome.draws(alternative))
         }
     }
 
@@ -89,12 +98,18 @@ extension EvaluationSummary {
 }
 
 extension EvaluationSummary.Block {
+    /// Of a sale without a map, or of which nothing stays.
+    static var nothing: Self { Self(choice: [], total: .zero, uses: []) }
+
     var json: JSONValue {
         var members: [JSONValue.Member] = [
             .init("choice", JSONValue(choice)), .init("total", JSONValue(total)),
             .init("uses", .array(uses.map(\.json))),
         ]
         if outcome != LoyaltyOutcome() { members.append(.init("loyalty", outcome.json)) }
+        if let draws, !(draws.isEmpty && outcome.movements.isEmpty) {
+            members.append(.init("draws", .array(LoyaltyOutcome.json(draws))))
+        }
         return .object(members)
     }
 
@@ -103,9 +118,17 @@ extension EvaluationSummary.Block {
             let uses = JSONValue.all(json.list("uses"), EvaluationSummary.Use.init(json:))
         else { return nil }
         self.init(choice: json["choice"]?.texts ?? [], total: total, uses: uses)
-        guard let loyalty = json["loyalty"] else { return }
-        guard let outcome = LoyaltyOutcome(json: loyalty) else { return nil }
-        self.outcome = outcome
+        if let loyalty = json["loyalty"] {
+            guard let outcome = LoyaltyOutcome(json: loyalty) else { return nil }
+            self.outcome = outcome
+        }
+        // Where no account moved, none was drawn from, whatever version wrote it.
+        guard json["draws"] != nil else {
+            draws = outcome.movements.isEmpty ? [:] : nil
+            return
+        }
+        guard let draws = LoyaltyOutcome.points(json.list("draws")) else { return nil }
+        self.draws = draws
     }
 }
 

@@ -29,6 +29,16 @@ extension LoyaltyOutcome {
         movements = movements.filter { $0.value != .zero }
     }
 
+    /// What an alternative draws from each account, whatever it earns there.
+    static func draws(_ alternative: Alternative) -> [Account: Money] {
+        var draws: [Account: Money] = [:]
+        for debit in alternative.grants.flatMap(\.benefits).flatMap(\.debits) {
+            guard let account = debit.account else { continue }
+            draws[account, default: .zero] += debit.amount
+        }
+        return draws.filter { $0.value != .zero }
+    }
+
     /// Points go to the presented card of the type, else to the customer's own.
     ///
     /// A card of a type that the company does not have is somebody else's, and so are its points.
@@ -48,9 +58,8 @@ extension LoyaltyOutcome {
 
     private mutating func spend(_ debit: Debit, _ ticket: Ticket) {
         switch debit.source {
-        case .card(let number, let balance, _):
-            movements[Account(card: number, balance: balance == 2 ? .balance2 : .balance1), default: .zero] -=
-                debit.amount
+        case .card:
+            if let account = debit.account { movements[account, default: .zero] -= debit.amount }
         case .coupon(let seq, _), .attribute(_, let seq?): spendCoupon(seq, ticket)
         // Points that a message says a customer has are kept elsewhere, as is an amount of the ticket itself.
         case .customer, .attribute(_, nil): break
@@ -60,6 +69,14 @@ extension LoyaltyOutcome {
     private mutating func spendCoupon(_ seq: Int, _ ticket: Ticket) {
         guard let barCode = ticket.coupons.first(where: { $0.seq == seq })?.attributes["id"] else { return }
         spentCoupons.insert(barCode)
+    }
+}
+
+extension Debit {
+    /// The account that pays; nil where no card does.
+    fileprivate var account: LoyaltyOutcome.Account? {
+        guard case .card(let number, let balance, _) = source else { return nil }
+        return LoyaltyOutcome.Account(card: number, balance: balance == 2 ? .balance2 : .balance1)
     }
 }
 

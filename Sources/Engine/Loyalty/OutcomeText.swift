@@ -9,26 +9,35 @@ extension LoyaltyOutcome {
         var members: [JSONValue.Member] = []
         if !issues.isEmpty { members.append(.init("issues", .array(issues.map(\.json)))) }
         if !spentCoupons.isEmpty { members.append(.init("coupons", JSONValue(spentCoupons.sorted()))) }
-        let moves = movements.sorted { $0.key < $1.key }.map { account, points in
+        if !movements.isEmpty { members.append(.init("moves", .array(LoyaltyOutcome.json(movements)))) }
+        return .object(members)
+    }
+
+    /// The stored form of points by account.
+    static func json(_ points: [Account: Money]) -> [JSONValue] {
+        points.sorted { $0.key < $1.key }.map { account, points in
             JSONValue.object([
                 .init("card", .string(account.card)), .init("account", .string(account.balance.rawValue)),
                 .init("points", JSONValue(points)),
             ])
         }
-        if !moves.isEmpty { members.append(.init("moves", .array(moves))) }
-        return .object(members)
+    }
+
+    /// Reads points by account; nil for anything else.
+    static func points(_ json: [JSONValue]) -> [Account: Money]? {
+        guard let entries = JSONValue.all(json, entry) else { return nil }
+        return Dictionary(entries) { _, last in last }
     }
 
     /// Reads the stored form; nil for anything else.
     init?(json: JSONValue) {
         guard case .object = json, let issues = JSONValue.all(json.list("issues"), Issue.init(json:)),
-            let moves = JSONValue.all(json.list("moves"), LoyaltyOutcome.movement)
+            let moves = LoyaltyOutcome.points(json.list("moves"))
         else { return nil }
-        self.init(issues: issues, spentCoupons: Set(json["coupons"]?.texts ?? []))
-        for (account, points) in moves { movements[account] = points }
+        self.init(issues: issues, spentCoupons: Set(json["coupons"]?.texts ?? []), movements: moves)
     }
 
-    private static func movement(_ json: JSONValue) -> (Account, Money)? {
+    private static func entry(_ json: JSONValue) -> (Account, Money)? {
         guard let card = json.text("card"), let account = json.text("account").flatMap(Card.Account.init(rawValue:)),
             let points = json.money("points")
         else { return nil }

@@ -9,8 +9,8 @@ struct RefundWork {
     let goods: ReturnedGoods
     /// What earlier returns refunded.
     let earlier: [ReturnedPart]
-    /// What the sale has of limits before this return.
-    let uses: [EvaluationSummary.Use]
+    /// What the sale has before this return.
+    let standing: EvaluationSummary.Block
 
     private var sale: BookedSale { appraisal.sale }
     private var currency: Currency { appraisal.currency }
@@ -31,7 +31,7 @@ struct RefundWork {
         var parts = wanted.map { part($0.line, $0.quantity, values) }
         var rest = goods
         rest.add(parts)
-        let kept = appraisal.evaluate(rest, limitedTo: uses, listsBalances: listsBalances)
+        let kept = appraisal.evaluate(rest, within: standing, listsBalances: listsBalances)
         let price = goods.lines.reduce(Money.zero) { $0 + $1.item.price }
         let paid = price - (sale.booked?.total ?? .zero)
         let before = earlier.reduce(paid) { $0 - $1.reprice }
@@ -45,7 +45,7 @@ struct RefundWork {
     /// What the sale granted on each line; together what was booked.
     private func granted() -> [Int: Money] {
         guard let booked = sale.booked, booked.total != .zero else { return [:] }
-        let whole = appraisal.evaluate(ReturnedGoods(goods.lines.map(\.item)), limitedTo: booked.uses)
+        let whole = appraisal.evaluate(ReturnedGoods(goods.lines.map(\.item)), within: booked, findsAgain: true)
         var values: [Int: Money] = [:]
         for share in (whole.alternative?.grants ?? []).flatMap(\.benefits).flatMap(\.shares) {
             values[share.seq, default: .zero] += share.value

@@ -42,7 +42,8 @@ struct ReturnReversal {
         let step = ReversalStep(returns, summary.parts)
         try lockLimits(step, of: job.company)
         let elements = try storage { () throws(StorageError) in
-            try store.loyalty.elements(ofSale: job.original, of: job.company)
+            try store.loyalty.elements(
+                ofSale: job.original, of: job.company, gaining: Set(step.after.outcome.movements.keys.map(\.card)))
         }
         let plan = ReversalPlan(before: step.before.outcome, now: step.after.outcome, elements: elements)
         if let other = try undecided(plan, job) { return .undecided(sale: other) }
@@ -121,12 +122,11 @@ struct ReversalStep {
     init(_ returns: SaleReturns, _ parts: [ReturnedPart]) {
         let processed = returns.finished.map(\.summary).filter { $0.reversed != nil }
         let last = processed.compactMap(\.reversed).max { $0.place < $1.place }
-        let nothing = EvaluationSummary.Block(choice: [], total: .zero, uses: [])
         var goods = ReturnedGoods(returns.sale.elements.items)
         for each in processed { goods.add(each.parts) }
         goods.add(parts)
-        before = last?.block ?? returns.sale.booked ?? nothing
-        after = SaleAppraisal(sale: returns.sale, map: returns.map).evaluate(goods, limitedTo: before.uses).block
+        before = last?.block ?? returns.sale.booked ?? .nothing
+        after = SaleAppraisal(sale: returns.sale, map: returns.map).evaluate(goods, within: before).block
         place = (last?.place ?? 0) + 1
         day = returns.sale.findings.moment.date
         credits = ReversalStep.credits(before, after, day)

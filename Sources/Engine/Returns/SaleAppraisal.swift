@@ -27,23 +27,28 @@ struct SaleAppraisal {
     ///
     /// - Parameters:
     ///   - goods: the sale's goods; those that have come back do not count.
-    ///   - uses: what the sale has of limits: it never takes more.
+    ///   - standing: what the sale has: it never takes more of limits, coupons and cards.
+    ///   - findsAgain: whether coupons and cards count as the sale found them, though it did not need all of them.
     ///   - listsBalances: whether the limits' balances are wanted.
     /// - Returns: what the goods cost and bring; nothing where none stay.
     func evaluate(
-        _ goods: ReturnedGoods, limitedTo uses: [EvaluationSummary.Use], listsBalances: Bool = false
+        _ goods: ReturnedGoods, within standing: EvaluationSummary.Block, findsAgain: Bool = false,
+        listsBalances: Bool = false
     ) -> Result {
         let kept = goods.kept(currency)
         let price = kept.reduce(Money.zero) { $0 + $1.price }
         guard let map, !kept.isEmpty else {
-            return Result(cost: price, block: EvaluationSummary.Block(choice: [], total: .zero, uses: []))
+            return Result(cost: price, block: .nothing)
         }
-        let ticket = sale.findings.ticket(elements(kept), of: sale.record.key.session)
+        var elements = elements(kept)
+        if !findsAgain { elements.keepCoupons(standing.outcome.spentCoupons) }
+        let ticket = sale.findings.ticket(elements, of: sale.record.key.session)
         var input = sale.findings.input(ticket)
+        if !findsAgain { input.holdings.keep(standing) }
         let choice = sale.booked?.choice ?? []
         input.choice = Choice.positions(choice, in: map)
         input.listsBalances = listsBalances
-        input.balances = balances(uses, ticket, map)
+        input.balances = balances(standing.uses, ticket, map)
         let evaluation = map.evaluate(input, map.read(ticket))
         let summary = EvaluationSummary(evaluation, map: map, ticket: ticket, findings: sale.findings)
         let position = summary.blocks.firstIndex { $0.choice == choice } ?? 0
@@ -72,5 +77,28 @@ struct SaleAppraisal {
             used[position] = limit.value - min(limit.value, key.flatMap { own[$0] } ?? 0)
         }
         return Balances(used: used)
+    }
+}
+
+extension TicketElements {
+    /// Leaves out the coupons that the sale has not spent, or has back: they are the customer's, who may spend them
+    /// elsewhere.
+    fileprivate mutating func keepCoupons(_ spent: Set<String>) {
+        let free = coupons.filter { $0.attributes["id"].map { !spent.contains($0) } ?? false }
+        apply(free.map { .void(.coupon, seq: $0.seq) })
+    }
+}
+
+extension Holdings {
+    /// Leaves of each balance what the sale has drawn from it.
+    fileprivate mutating func keep(_ standing: EvaluationSummary.Block) {
+        for (number, card) in cards {
+            var card = card
+            if let drawn = standing.drawn(from: .init(card: number)) { card.balance1 = min(card.balance1, drawn) }
+            if let drawn = standing.drawn(from: .init(card: number, balance: .balance2)) {
+                card.balance2 = min(card.balance2, drawn)
+            }
+            cards[number] = card
+        }
     }
 }

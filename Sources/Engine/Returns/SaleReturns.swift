@@ -81,6 +81,6 @@ struct SaleReturns {
         let last = finished.compactMap(\.summary.refunded).max { $0.place < $1.place }
         return RefundWork(
             appraisal: SaleAppraisal(sale: sale, map: map), goods: goods,
-            earlier: finished.flatMap(\.summary.parts), uses: last?.block.uses ?? sale.booked?.uses ?? [])
+            earlier: finished.flatMap(\.summary.parts), standing: last?.block ?? sale.booked ?? .nothing)
     }
 }

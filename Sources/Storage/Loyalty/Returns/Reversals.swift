@@ -7,9 +7,12 @@ extension LoyaltyEffects {
     /// - Parameters:
     ///   - sale: The sale.
     ///   - company: Whose it is.
+    ///   - gaining: Numbers of cards that a return of it may move, though the sale did not.
     /// - Returns: What a `ReversalPlan` is made from.
     /// - Throws: `StorageError`.
-    public func elements(ofSale sale: String, of company: String) throws(StorageError) -> SaleElements {
+    public func elements(
+        ofSale sale: String, of company: String, gaining: Set<String> = []
+    ) throws(StorageError) -> SaleElements {
         let issued = try coupons.issued(by: sale)
         let used = try coupons.used(by: sale, of: company)
         let barCodes = LoyaltyLock.order(issued.map(\.coupon.barCode) + used, .coupon, of: company)
@@ -21,7 +24,8 @@ extension LoyaltyEffects {
                 benefit: record.benefit, coupon: record.coupon, isTakenBack: record.settledBy != nil)
         }
         for barCode in used { elements.spent[barCode] = records[barCode]?.coupon }
-        for number in LoyaltyLock.order(try cards.movements(ofSale: sale).map(\.card), .card, of: company) {
+        let numbers = try gaining.union(cards.movements(ofSale: sale).map(\.card))
+        for number in LoyaltyLock.order(numbers, .card, of: company) {
             elements.cards[number] = try cards.lock(number, of: company)?.card
         }
         return elements

@@ -65,6 +65,10 @@ extension LoyaltyEffects {
             case .giveBackCoupon(let barCode):
                 var record = try required(barCode, of: company)
                 try coupons.giveBack(&record, usedBy: sale, by: `return`, now: now)
+                // A return of its issuer found it not earned when it was used: then it was paid for by what comes back
+                // now, and would be a gift from here on.
+                guard record.settledBy != nil, record.coupon.state.after(.cancel) != nil else { continue }
+                try coupons.take(.cancel, &record, by: `return`, now: now)
             case .move(let account, let points):
                 guard !moved.contains(account) else { continue }
                 guard var record = try cards.lock(account.card, of: company) else {

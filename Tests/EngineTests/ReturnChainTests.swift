@@ -91,4 +91,45 @@ struct ReturnChainTests {
         #expect(try Self.give(users[1], shop) == "processedWithErrors", "it was cancelled before")
         #expect(try shop.world.loyaltyMismatches() == [])
     }
+
+    @Test(arguments: EngineWorld.Kind.all)
+    func `a return waits for a sale that has spent the points and may be rolled back`(_ kind: EngineWorld.Kind) throws {
+        for isCommitted in [true, false] {
+            let shop = try ReturnShop(kind)
+            let sale = try shop.sell(
+                [.init(seq: 1, level: "CLEANING", qty: 3, price: "12")], "<loyaltycard-add seq=\"1\" number=\"6001\"/>")
+            let other = try shop.world.spend(115, of: "6001", by: "other", .pending)
+            #expect(try shop.world.balance("6001") == 0)
+            _ = try shop.give(back: sale)
+            for _ in 0..<(2 * ReturnProcessing.mostAttempts) {
+                let done = try shop.process()
+                #expect(done.map(\.state) == ["pending"] && done.first?.problem?.contains(other) == true)
+                shop.world.now += ReturnProcessing.patience
+            }
+            try shop.world.end(other, isCommitted ? .committed : .rolledBack)
+            #expect(try shop.process().map(\.state) == [isCommitted ? "processedWithErrors" : "processed"])
+            #expect(try shop.world.balance("6001") == (isCommitted ? 0 : 100))
+            #expect(try shop.world.loyaltyMismatches() == [])
+        }
+    }
+}
+
+extension EngineWorld {
+    /// A sale that has spent points, as far as cards know it.
+    fileprivate func spend(
+        _ points: Int, of card: String, by name: String, _ state: TransactionRecord.State
+    ) throws -> String {
+        let key = TransactionKey(
+            session: SessionKey(company: "2", store: name, terminal: "1"),
+            opened: LocalDateTime(date: LocalDate(days: 19_580), secondOfDay: 0))
+        try store.database.transaction { () throws(StorageError) in
+            _ = try store.cards.move(
+                CardOrder(
+                    company: "2", transaction: key.id, customers: [], day: key.opened.date,
+                    movements: [.init(card: card): Money(whole: -points)]), now: now)
+            try store.transactions.open(
+                TransactionRecord(key: key, state: state, lastDateTime: key.opened, lastMessageAt: now))
+        }
+        return key.id
+    }
 }

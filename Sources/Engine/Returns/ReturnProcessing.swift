@@ -120,7 +120,7 @@ public final class ReturnProcessing {
         case .impossible(let problem): (event, processed.problem) = (.fail, problem)
         case .undecided(let sale):
             (event, due) = (.postpone, now + ReturnProcessing.patience)
-            processed.problem = "a coupon was used by \(sale), which is not committed yet"
+            processed.problem = "a coupon was used, or points were spent, by \(sale), which is not committed yet"
         case .done(let found):
             report = found
             event = report.isEmpty ? .finish : .finishWithErrors

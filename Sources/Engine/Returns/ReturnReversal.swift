@@ -70,11 +70,15 @@ struct ReturnReversal {
         }
     }
 
-    /// A sale that has used a coupon which is to be taken back, and may still be rolled back.
+    /// A sale that has used a coupon, or spent points, which are to be taken back, and may still be rolled back.
     private func undecided(_ plan: ReversalPlan, _ job: ReturnJob) throws(EngineError) -> String? {
-        for refusal in plan.refusals where refusal.reason == .couponConsumed {
-            let users = try storage { () throws(StorageError) in
-                try store.coupons.users(of: refusal.element, company: job.company)
+        for refusal in plan.refusals {
+            let users = try storage { () throws(StorageError) -> [String] in
+                switch refusal.reason {
+                case .couponConsumed: try store.coupons.users(of: refusal.element, company: job.company)
+                case .cardLacksBalance: try store.cards.undecidedSpenders(of: refusal.element, company: job.company)
+                default: []
+                }
             }
             for user in users {
                 let record = try storage { () throws(StorageError) in try store.transactions.find(user) }

@@ -26,6 +26,23 @@ extension Cards {
             CardMovement.init(row:))
     }
 
+    /// The sales that have spent points of a card and are pending, so that the points may come back.
+    ///
+    /// - Parameters:
+    ///   - number: The card's number.
+    ///   - company: Whose it is.
+    /// - Returns: Their ids, in order; at most a page.
+    /// - Throws: `StorageError`.
+    public func undecidedSpenders(of number: String, company: String) throws(StorageError) -> [String] {
+        try database.all(
+            """
+            SELECT DISTINCT m.sale FROM card_movements m JOIN transactions t ON t.id = m.sale
+            WHERE m.company = $1 AND m.card = $2 AND m.points < 0 AND t.state = 'pending' AND t.is_return = 0
+            ORDER BY m.sale LIMIT $3
+            """, [.text(company), .text(number), bounded(longestPage)]
+        ) { (row) throws(StorageError) in try row.text("sale") }
+    }
+
     /// The points of an account that are left, by the day on which they expire.
     public func lots(
         of number: String, _ account: Card.Account, company: String

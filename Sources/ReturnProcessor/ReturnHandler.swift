@@ -13,6 +13,9 @@ final class ReturnHandler: BatchHandler {
     /// How often returns are counted, in milliseconds.
     static let countMilliseconds: Int64 = 5_000
 
+    /// How long a return at least waits whose sale is not committed: as long as messages can.
+    static let earlySeconds = 3_600
+
     private let store: Store
     private let processing: ReturnProcessing
     private let log: Log
@@ -70,6 +73,9 @@ final class ReturnHandler: BatchHandler {
         case .registered(let id): log.info("A back office's return was taken", ["transaction": .text(id)])
         case .refused(let id, let code):
             log.info("A back office's return was refused", ["transaction": .text(id), "ack": .number(code)])
+        case .early(let id, let sale):
+            log.info("A back office's return waits for its sale", ["transaction": .text(id), "sale": .text(sale)])
+            return .retry(afterSeconds: Self.earlySeconds, reason: "\(sale) is not committed yet")
         case .unreadable(let problem): return .discard(reason: problem)
         }
         return .done(replies: [])

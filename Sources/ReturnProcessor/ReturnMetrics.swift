@@ -6,7 +6,7 @@ import WorkerRuntime
 final class ReturnMetrics {
     static let received = MetricDescription(
         "promo_returns_received_total", .counter, labels: ["receipt"],
-        "Messages about returns: known ones, registered and refused ones of back offices, and unreadable ones.")
+        "Messages about returns: known ones, registered, refused and early ones of back offices, and unreadable ones.")
     static let processed = MetricDescription(
         "promo_returns_processed_total", .counter, labels: ["state"],
         "Returns worked on, by where they stand afterwards; pending ones are put off.")
@@ -42,6 +42,7 @@ final class ReturnMetrics {
             case .known: "known"
             case .registered: "registered"
             case .refused: "refused"
+            case .early: "early"
             case .unreadable: "unreadable"
             }
         registry.counter(Self.received, word).add()

@@ -282,7 +282,48 @@ struct ReturnProcessingTests {
         #expect(receipt == .refused(id, code: refused.code))
         #expect(try shop.job(id)?.state == .rejected && shop.process() == [])
         #expect(try shop.world.store.returnJobs.errors(of: id).map(\.code) == [refused.code])
-        #expect(try shop.processing.receive(Array(text.utf8), now: shop.world.now) == .known(id))
+        #expect(try shop.processing.receive(Array(text.utf8), now: shop.world.now) == receipt)
+        #expect(try shop.world.store.returnJobs.errors(of: id).map(\.code) == [refused.code])
+    }
+
+    @Test(arguments: EngineWorld.Kind.all)
+    func `a back office's return that is earlier than its sale's commit is taken after it`(
+        _ kind: EngineWorld.Kind
+    ) throws {
+        let shop = try ReturnShop(kind)
+        let time = shop.tick()
+        _ = try shop.world.send(
+            shop.message(
+                time, "messageId=\"1\" init-tck=\"true\" status=\"finish\" evaluate=\"true\"",
+                Self.cleaning(4, price: 16)[0].text))
+        let sale = shop.name(time)
+        let body = Array(Self.job.replacing("SALE", with: sale).utf8)
+        let id = "2_5_9_20230808100000"
+        #expect(try shop.processing.receive(body, now: shop.world.now) == .early(id, sale: sale))
+        #expect(try shop.job(id) == nil)
+        _ = try shop.world.send(shop.message(shop.tick(), "messageId=\"2\" status=\"commit\""))
+        #expect(try shop.processing.receive(body, now: shop.world.now) == .registered(id))
+        #expect(try shop.process().map(\.state) == ["processed"])
+        #expect(try shop.issued(sale).map(\.coupon.state) == [.cancelled])
+    }
+
+    @Test(arguments: EngineWorld.Kind.all)
+    func `a back office's return that was refused is taken when it comes again and can be done`(
+        _ kind: EngineWorld.Kind
+    ) throws {
+        let shop = try ReturnShop(kind)
+        let sale = try shop.sell(Self.cleaning(4, price: 16), Self.card)
+        _ = try shop.give(back: sale, ReturnShop.part(1, qty: 3), status: "finish")
+        let body = Array(Self.job.replacing("SALE", with: sale).utf8)
+        let id = "2_5_9_20230808100000"
+        #expect(try shop.processing.receive(body, now: shop.world.now) == .refused(id, code: 9211))
+        _ = try shop.world.send(shop.message(shop.tick(), "messageId=\"2\" status=\"rollback\""))
+        #expect(try shop.processing.receive(body, now: shop.world.now) == .registered(id))
+        #expect(try shop.processing.receive(body, now: shop.world.now) == .known(id))
+        #expect(try shop.world.store.returnJobs.errors(of: id) == [])
+        #expect(try shop.process().map(\.state) == ["processed"])
+        #expect(try shop.issued(sale).map(\.coupon.state) == [.cancelled])
+        #expect(try shop.world.balance("6001") == 110)
     }
 }
 

@@ -103,6 +103,24 @@ struct ReturnHandlerTests {
         }
     }
 
+    @Test func `a return that is earlier than its sale's commit comes again`() throws {
+        let world = try World()
+        func end(_ state: TransactionRecord.State) throws {
+            try world.store.database.transaction { () throws(StorageError) in
+                guard var record = try world.store.transactions.find(World.sale) else { return }
+                (record.state, record.closedAt) = (state, state.isClosed ? 0 : nil)
+                try world.store.transactions.save(record)
+            }
+        }
+        try end(.pending)
+        let outcomes = try world.handler.handle([world.delivery()])
+        #expect(outcomes == [.retry(afterSeconds: 3_600, reason: "\(World.sale) is not committed yet")])
+        #expect(world.said("A back office's return waits for its sale"))
+        try end(.committed)
+        #expect(try world.handler.handle([world.delivery()]) == [.done(replies: [])])
+        #expect(world.said("A back office's return was taken"))
+    }
+
     @Test func `what is due is worked on in a slice`() throws {
         let world = try World()
         _ = try world.handler.handle([world.delivery(1), world.delivery(2)])

@@ -35,6 +35,12 @@ enum OriginalLookup {
         return .sale(record)
     }
 
+    /// Whether the sale of a key is finished, and neither committed nor rolled back yet.
+    static func isPending(_ key: TransactionKey, in store: Store) throws(EngineError) -> Bool {
+        let found = try storage { () throws(StorageError) in try store.transactions.find(key.id) }
+        return found.map { $0.state == .pending && !$0.isReturn } ?? false
+    }
+
     /// Whether a later message of a return names another sale than the first.
     static func differs(_ header: RequestHeader, from original: String?) -> Bool {
         switch key(header) {

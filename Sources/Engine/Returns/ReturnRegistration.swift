@@ -11,11 +11,13 @@ public enum ReturnReceipt: Hashable, Sendable {
     case registered(String)
     /// It cannot be returned, and stands among the returns with errors.
     case refused(String, code: Int)
+    /// Its sale, the one of that id, is not committed yet; nothing is kept, and it is to be sent again.
+    case early(String, sale: String)
     /// It is no return.
     case unreadable(String)
 }
 
-/// Keeps a return that a back office sent; a second time it is known.
+/// Keeps a return that a back office sent; a second time it is known, unless it was refused.
 struct ReturnRegistration {
     let store: Store
     let library: MapLibrary
@@ -37,7 +39,8 @@ struct ReturnRegistration {
         let (job, other) = try storage { () throws(StorageError) in
             (try store.returnJobs.find(key.id), try store.transactions.find(key.id))
         }
-        if job != nil { return .known(key.id) }
+        // What was refused may be possible now: a sale is found later, goods are free again.
+        if let job, job.state != .rejected || other != nil { return .known(key.id) }
         guard other == nil else {
             return .unreadable("transaction: \"\(message.transaction)\" is another transaction of that till")
         }
@@ -45,6 +48,7 @@ struct ReturnRegistration {
             return try refuse(key, message.original, [.unknownSale])
         }
         guard case .sale(let sale) = try OriginalLookup.find(original, in: store) else {
+            if try OriginalLookup.isPending(original, in: store) { return .early(key.id, sale: original.id) }
             return try refuse(key, original.id, [.unknownSale])
         }
         guard
@@ -82,6 +86,7 @@ struct ReturnRegistration {
             ticket: elements.text, summary: summary.text, lastDateTime: message.moment, lastMessageAt: now,
             closedAt: now)
         try storage { () throws(StorageError) in
+            try store.returnJobs.forgetRejected(key.id)
             // No till has it open, so the session of the till that it names stays as it is.
             try store.transactions.add(record)
             try store.loyalty.block(

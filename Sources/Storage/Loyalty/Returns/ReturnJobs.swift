@@ -14,7 +14,7 @@ public struct ReturnJobs {
             """, job.changingValues + [.text(job.original), .text(job.company), .integer(job.createdAt)])
     }
 
-    /// Adds a job that is refused at once, with its report; one that is there already stays as it is.
+    /// Adds a job that is refused at once, with its report; of one that is there already only a refusal is replaced.
     ///
     /// - Parameters:
     ///   - job: The job; nobody takes it.
@@ -22,11 +22,20 @@ public struct ReturnJobs {
     ///   - now: Milliseconds since 1970.
     /// - Throws: `StorageError`.
     public func reject(_ job: ReturnJob, _ errors: [ReturnError], now: Int64) throws(StorageError) {
+        try forgetRejected(job.id)
         guard try find(job.id) == nil else { return }
         var job = job
         (job.state, job.updatedAt) = (.rejected, now)
         try add(job)
         try report(errors, of: job.id)
+    }
+
+    /// Forgets a job that was refused, with its report, as it is asked for again; any other stays as it is.
+    public func forgetRejected(_ id: String) throws(StorageError) {
+        let forgotten = try database.execute(
+            "DELETE FROM return_jobs WHERE id = $1 AND state = $2",
+            [.text(id), .text(ReturnJobState.rejected.rawValue)])
+        if forgotten > 0 { try report([], of: id) }
     }
 
     /// The job of a return.

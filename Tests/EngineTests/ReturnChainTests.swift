@@ -112,6 +112,38 @@ struct ReturnChainTests {
             #expect(try shop.world.loyaltyMismatches() == [])
         }
     }
+
+    @Test(arguments: EngineWorld.Kind.all)
+    func `a coupon that comes back while its issuer's return is under way is blocked`(_ kind: EngineWorld.Kind) throws {
+        for isCommitted in [true, false] {
+            let shop = try Self.shop(kind)
+            let (issuer, coupon) = try Self.issue(shop)
+            let other = try shop.world.use(coupon, by: "other", .pending)
+            _ = try shop.give(back: issuer, status: "finish", store: 6)
+            #expect(try shop.world.state(coupon) == .consumed)
+            try shop.world.end(other, .rolledBack)
+            #expect(try shop.world.state(coupon) == .blocked)
+            #expect(try shop.world.loyaltyMismatches() == [])
+            let ending = isCommitted ? "commit" : "rollback"
+            _ = try shop.world.send(shop.message(shop.tick(), "messageId=\"2\" status=\"\(ending)\"", store: 6))
+            #expect(try shop.process().map(\.state) == (isCommitted ? ["processed"] : []))
+            #expect(try shop.world.state(coupon) == (isCommitted ? .cancelled : .active))
+            #expect(try shop.world.loyaltyMismatches() == [])
+        }
+    }
+
+    @Test(arguments: EngineWorld.Kind.all)
+    func `a coupon that comes back after its issuer's return was given up can be used`(_ kind: EngineWorld.Kind) throws
+    {
+        let shop = try Self.shop(kind)
+        let (issuer, coupon) = try Self.issue(shop)
+        let other = try shop.world.use(coupon, by: "other", .pending)
+        _ = try shop.give(back: issuer, status: "finish", store: 6)
+        _ = try shop.world.send(shop.message(shop.tick(), "messageId=\"2\" status=\"rollback\"", store: 6))
+        #expect(try shop.world.state(coupon) == .consumed)
+        try shop.world.end(other, .rolledBack)
+        #expect(try shop.world.state(coupon) == .active)
+    }
 }
 
 extension EngineWorld {

@@ -84,14 +84,29 @@ extension Coupons {
     }
 
     /// Gives a locked coupon back that a sale used; without a use it does nothing.
+    ///
+    /// One that was used up is blocked by the returns of its issuer that are under way.
     func giveBack(
         _ record: inout CouponRecord, usedBy sale: String, by transaction: String, now: Int64
     ) throws(StorageError) {
         guard try isUsed(record.coupon.barCode, by: sale, of: record.company) else { return }
+        let wasUsedUp = record.coupon.state == .consumed
         try take(.giveBack, &record, by: transaction, now: now)
         _ = try database.execute(
             "DELETE FROM coupon_uses WHERE transaction_id = $1 AND company = $2 AND bar_code = $3",
             [.text(sale)] + record.key)
+        guard wasUsedUp else { return }
+        for blocker in try blockers(of: record) { try take(.block, &record, by: blocker, now: now) }
+    }
+
+    /// The returns that block a coupon, or will when it comes back, in order.
+    private func blockers(of record: CouponRecord) throws(StorageError) -> [String] {
+        try database.all(
+            """
+            SELECT return_id FROM element_blocks WHERE kind = 'coupon' AND company = $1 AND element = $2
+            ORDER BY return_id
+            """, record.key
+        ) { (row) throws(StorageError) in try row.text("return_id") }
     }
 }
 

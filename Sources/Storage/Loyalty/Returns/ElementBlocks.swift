@@ -12,6 +12,8 @@ extension LoyaltyEffects {
 
     /// Blocks the coupons and cards that a sale involved, until its return is done; what has ended stays as it is.
     ///
+    /// A coupon that the sale issued and another has used up is blocked from the moment on in which it comes back.
+    ///
     /// - Parameters:
     ///   - sale: The sale.
     ///   - return: The return; what it blocks already is not blocked again.
@@ -24,9 +26,11 @@ extension LoyaltyEffects {
         for lock in try involved(inSale: sale, of: company).sorted() {
             switch lock.kind {
             case .coupon:
-                guard var record = try coupons.lock(lock.element, of: company),
-                    record.coupon.state.after(.block) != nil,
-                    try add(.coupon, lock.element, of: company, to: `return`)
+                guard var record = try coupons.lock(lock.element, of: company) else { continue }
+                let isUsedUp =
+                    record.coupon.state == .consumed && record.issuedBy.map { ByteOrder.same($0, sale) } == true
+                guard isUsedUp || record.coupon.state.after(.block) != nil,
+                    try add(.coupon, lock.element, of: company, to: `return`), !isUsedUp
                 else { continue }
                 try coupons.take(.block, &record, by: `return`, now: now)
             case .card:
@@ -51,7 +55,7 @@ extension LoyaltyEffects {
             switch lock.kind {
             case .coupon:
                 let found = try coupons.lock(lock.element, of: lock.company)
-                // One that was cancelled meanwhile is blocked by nobody any more.
+                // One that was cancelled meanwhile, or has not come back, is blocked by nobody.
                 guard try remove(lock, `return`), var record = found, record.coupon.state == .blocked else { continue }
                 try coupons.take(.unblock, &record, by: `return`, now: now)
             case .card:

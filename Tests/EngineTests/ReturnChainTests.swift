@@ -114,6 +114,23 @@ struct ReturnChainTests {
     }
 
     @Test(arguments: EngineWorld.Kind.all)
+    func `a sale that is rolled back after its points were spent takes back those that are left`(
+        _ kind: EngineWorld.Kind
+    ) throws {
+        let shop = try ReturnShop(kind)
+        let sale = shop.message(
+            shop.tick(), "messageId=\"1\" init-tck=\"true\" status=\"finish\" evaluate=\"true\"",
+            "<loyaltycard-add seq=\"1\" number=\"6001\"/>"
+                + ReturnShop.Line(seq: 1, level: "CLEANING", qty: 3, price: "12").text)
+        #expect(SessionTests.value("state", try shop.world.send(sale)) == "pending")
+        #expect(try shop.world.balance("6001") == 115)
+        try shop.world.debit("6001", by: 105)
+        _ = try shop.world.send(shop.message(shop.tick(), "messageId=\"2\" status=\"rollback\""))
+        #expect(try shop.world.balance("6001") == 0)
+        #expect(try shop.world.loyaltyMismatches() == [])
+    }
+
+    @Test(arguments: EngineWorld.Kind.all)
     func `a coupon that comes back while its issuer's return is under way is blocked`(_ kind: EngineWorld.Kind) throws {
         for isCommitted in [true, false] {
             let shop = try Self.shop(kind)

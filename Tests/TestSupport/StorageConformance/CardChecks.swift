@@ -128,7 +128,7 @@ extension StorageCheck {
             let mismatches = try world.store.loyalty.mismatches(count: 9)
             #expect(mismatches == [])
         },
-        StorageCheck("what cannot be rolled back stays and is reported") { database in
+        StorageCheck("what cannot be rolled back is reported, and what is left of spent points is taken") { database in
             let world = try LoyaltyWorld(database)
             try world.card("6001")
             let code = try #require(try world.coupons(1, of: LoyaltyWorld.triple).first)
@@ -140,7 +140,7 @@ extension StorageCheck {
                 ReversalRefusal(element: "6001", reason: .cardLacksBalance),
             ]
             #expect(try world.rollback("s") == expected)
-            #expect(try world.balance("6001") == 9)
+            #expect(try world.balance("6001") == 0)
             let mismatches = try world.store.loyalty.mismatches(count: 9)
             #expect(mismatches == [])
         },

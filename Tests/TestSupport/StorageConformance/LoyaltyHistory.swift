@@ -65,8 +65,8 @@ struct LoyaltyHistory {
         let refusals = try world.rollback(prefix + "s\(index)", day: day)
         sales[index].isClosed = true
         for (card, points) in sales[index].points {
-            if refusals.contains(ReversalRefusal(element: card, reason: .cardLacksBalance)) { continue }
-            balances[card, default: 0] -= points
+            let isSpent = refusals.contains(ReversalRefusal(element: card, reason: .cardLacksBalance))
+            balances[card, default: 0] -= isSpent ? balances[card, default: 0] : points
         }
     }
 

@@ -24,11 +24,10 @@ extension Cards {
             for account in Card.Account.allCases {
                 let sum = moved.filter { $0.account == account }.reduce(Money.zero) { $0 + $1.points }
                 guard sum != .zero else { continue }
-                if record.card[account] < sum {
-                    refusals.append(ReversalRefusal(element: number, reason: .cardLacksBalance))
-                } else {
-                    _ = try reverse(.zero - sum, account, &record, cause)
-                }
+                // What was spent meanwhile is gone; what is there is taken all the same.
+                let taken = min(sum, record.card[account])
+                if taken < sum { refusals.append(ReversalRefusal(element: number, reason: .cardLacksBalance)) }
+                if taken != .zero { _ = try reverse(.zero - taken, account, &record, cause) }
             }
         }
         return refusals

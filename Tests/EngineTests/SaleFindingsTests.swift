@@ -87,7 +87,8 @@ struct SaleFindingsTests {
         "type":"8","quantity":1,"amount":"50001"},{"benefit":"b3","type":"8","quantity":1,\#
         "percentage":"125000"}],"coupons":["987","é"],"moves":[{"card":"6001","account":"balance1",\#
         "points":"-15"},{"card":"6001","account":"balance2","points":"70000"}]},\#
-        "draws":[{"card":"6001","account":"balance1","points":"20"}]},{"choice":["b","c"],"total":"0","uses":[]}],"offered":[["a"],["b","c"]]}
+        "draws":[{"card":"6001","account":"balance1","points":"20"}]},{"choice":["b","c"],"total":"0","uses":[]}],\#
+        "offered":[["a"],["b","c"]]}
         """#
 
     @Test(arguments: [

@@ -10,7 +10,7 @@ import Testing
 /// Random histories of sales, exchanges and partial returns: money and state are conserved.
 struct ReturnPropertyTests {
     /// 100,000 histories with PROMO_TEST_LONG=1, a sample of them otherwise.
-    private static let histories = ProcessInfo.processInfo.environment["PROMO_TEST_LONG"] == "1" ? 100_000 : 1_000
+    private static let histories = ProcessInfo.processInfo.environment["PROMO_TEST_LONG"] == "1" ? 100_000 : 500
     /// A database is used for so many histories: what is in it makes the work slower, but not different.
     private static let together = 50
 
